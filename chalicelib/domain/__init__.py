@@ -1,0 +1,1 @@
+"""The contest as values and functions: no AWS, no clock, no environment, no unseeded chance."""

@@ -1,0 +1,297 @@
+"""What a definition may not say at once: each contradiction is one small named check, and all of them are reported.
+
+The checks read a *sketch* (``sketch.py``): a field that is open or at fault isn't there. Each check names the fields that it
+reads, and is left out while one of them isn't settled; the rest still run, so that nobody mends one fault to meet the next.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from .criteria import CRITERIA
+from .faults import Fault
+from .sketch import field_at, settled
+from .times import HO_CHI_MINH, Millis, at_home, to_datetime
+
+if TYPE_CHECKING:
+    from .definition import Definition, Round
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A contradiction at ``path``; ``code`` and ``values`` make its sentences, as in ``Fault``."""
+
+    path: str
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+RoundCheck = Callable[["Round", "Definition"], Iterator[Clash]]
+Check = Callable[["Definition"], Iterator[Clash]]
+_ROUND_CHECKS: list[tuple[tuple[str, ...], RoundCheck]] = []
+_CHECKS: list[tuple[tuple[str, ...], Check]] = []
+
+
+def _of_a_round(*needs: str) -> Callable[[RoundCheck], RoundCheck]:
+    """Register a check of each round for itself; its paths are relative to the round."""
+
+    def register(check: RoundCheck) -> RoundCheck:
+        _ROUND_CHECKS.append((needs, check))
+        return check
+
+    return register
+
+
+def _of_the_whole(*needs: str) -> Callable[[Check], Check]:
+    """Register a check of the definition as a whole."""
+
+    def register(check: Check) -> Check:
+        _CHECKS.append((needs, check))
+        return check
+
+    return register
+
+
+def contradictions(sketch: Definition, file: str) -> list[Fault]:
+    """Return every contradiction in ``sketch`` as a fault of ``file``, in the order of the checks."""
+    clashes = [*_in_rounds(sketch), *_in_the_whole(sketch)]
+    faults = [Fault(file, clash.path, f"definition.{clash.code}", clash.values) for clash in clashes]
+    return [*faults, *_in_criteria(sketch, file)]
+
+
+def _in_rounds(sketch: Definition) -> Iterator[Clash]:
+    for index, each in enumerate(_items(sketch, "rounds")):
+        for needs, check in _ROUND_CHECKS:
+            if settled(each, *needs):
+                for clash in check(each, sketch):
+                    yield Clash(f"rounds[{index}].{clash.path}", clash.code, clash.values)
+
+
+def _in_the_whole(sketch: Definition) -> Iterator[Clash]:
+    for needs, check in _CHECKS:
+        if settled(sketch, *needs):
+            yield from check(sketch)
+
+
+def _in_criteria(sketch: Definition, file: str) -> Iterator[Fault]:
+    """Each criterion validates itself; while it is open whether a prediction is asked for, none is missed."""
+    asks_prediction = getattr(sketch, "prediction", "open") is not None
+    for index, each in _with(_items(sketch, "criteria"), "name", "direction"):
+        yield from CRITERIA[each.name].faults(each.direction, asks_prediction, file, f"criteria[{index}]")
+
+
+def _items(sketch: Definition, name: str) -> tuple[Any, ...]:
+    return getattr(sketch, name, ())
+
+
+def _with(parts: Iterable[Any], *needs: str) -> list[tuple[int, Any]]:
+    """Those of ``parts`` in which every field of ``needs`` is settled, each with its index."""
+    return [(index, part) for index, part in enumerate(parts) if settled(part, *needs)]
+
+
+# --- one round for itself ---
+
+
+@_of_a_round("opens", "closes")
+def _closes_after_it_opens(each: Round, _: Definition) -> Iterator[Clash]:
+    if each.closes <= each.opens:
+        yield Clash("closes", "closes-first", {"opens": at_home(each.opens), "closes": at_home(each.closes)})
+
+
+@_of_a_round("kind", "closes", "results")
+def _results_after_the_close(each: Round, _: Definition) -> Iterator[Clash]:
+    if each.kind == "ranked" and each.results is not None and each.results <= each.closes:
+        yield Clash("results", "results-early", {"results": at_home(each.results), "closes": at_home(each.closes)})
+
+
+@_of_a_round("kind", "results")
+def _a_ranked_round_has_results(each: Round, _: Definition) -> Iterator[Clash]:
+    if each.kind == "ranked" and each.results is None:
+        yield Clash("results", "results-missing")
+
+
+@_of_a_round("kind", "results")
+def _practice_has_no_results(each: Round, _: Definition) -> Iterator[Clash]:
+    if each.kind == "practice" and each.results is not None:
+        yield Clash("results", "practice-results", {"results": at_home(each.results)})
+
+
+@_of_a_round("opens", "closes")
+def _a_whole_attempt_fits_in(each: Round, sketch: Definition) -> Iterator[Clash]:
+    if settled(sketch, "paper.limit_s") and 0 < each.closes - each.opens < sketch.paper.limit_s * 1000:
+        yield Clash("closes", "round-short", {"length": (each.closes - each.opens) // 1000, "limit": sketch.paper.limit_s})
+
+
+# --- the rounds together ---
+
+
+@_of_the_whole("rounds")
+def _something_is_ranked(sketch: Definition) -> Iterator[Clash]:
+    kinds = [getattr(each, "kind", "ranked") for each in sketch.rounds]
+    if "ranked" not in kinds:
+        yield Clash("rounds", "nothing-ranked", {"number": len(kinds)})
+
+
+@_of_the_whole("rounds")
+def _rounds_in_order(sketch: Definition) -> Iterator[Clash]:
+    """A round begins no earlier than the one above it ends; S2's weeks touch at no point, S0's follow at once."""
+    dated = _with(sketch.rounds, "id", "opens", "closes")
+    for (_, before), (index, after) in pairwise(dated):
+        if after.opens < before.closes:
+            code = "rounds-unordered" if after.closes <= before.opens else "rounds-overlap"
+            hours = {"opens": at_home(after.opens), "closes": at_home(before.closes)}
+            yield Clash(f"rounds[{index}].opens", code, {"round": after.id, "before": before.id, **hours})
+
+
+@_of_the_whole("rounds")
+def _each_round_has_its_own_bank(sketch: Definition) -> Iterator[Clash]:
+    """A question stands in one round's bank only, so two rounds can't share a file."""
+    first: dict[str, str] = {}
+    for index, each in _with(sketch.rounds, "id"):
+        bank = posixpath.normpath(getattr(each, "bank", None) or f"#{index}")
+        if bank in first:
+            yield Clash(f"rounds[{index}].bank", "bank-shared", {"bank": bank, "round": each.id, "other": first[bank]})
+        first.setdefault(bank, each.id)
+
+
+# --- what the plan says of the contest's days ---
+
+
+@_of_the_whole("rounds", "plan.starts", "acknowledged")
+def _starts_as_the_plan_says(sketch: Definition) -> Iterator[Clash]:
+    days = [_day(each.opens) for each in _ranked(sketch, "opens")]
+    if days and sketch.plan.starts and min(days) != sketch.plan.starts and not _acknowledged(sketch, "plan.starts"):
+        yield Clash("plan.starts", "start-differs", {"says": _said(sketch.plan.starts), "rounds": _said(min(days))})
+
+
+@_of_the_whole("rounds", "plan.ends", "acknowledged")
+def _ends_as_the_plan_says(sketch: Definition) -> Iterator[Clash]:
+    """S2:66 ends the contest a month after the last of its rounds (S2:70)."""
+    days = [_day(each.closes - 1) for each in _ranked(sketch, "closes")]
+    if days and sketch.plan.ends and max(days) != sketch.plan.ends and not _acknowledged(sketch, "plan.ends"):
+        yield Clash("plan.ends", "end-differs", {"says": _said(sketch.plan.ends), "rounds": _said(max(days))})
+
+
+def _ranked(sketch: Definition, edge: str) -> list[Round]:
+    """The ranked rounds, or none at all while one of them has its edge open: the contest's own edge isn't known then."""
+    rounds = [each for each in sketch.rounds if getattr(each, "kind", "ranked") == "ranked"]
+    return rounds if all(settled(each, edge) for each in rounds) else []
+
+
+def _day(at: Millis) -> Any:
+    return to_datetime(at).astimezone(HO_CHI_MINH).date()
+
+
+def _said(day: Any) -> str:
+    return f"{day:%d/%m/%Y}"
+
+
+def _acknowledged(sketch: Definition, path: str) -> bool:
+    return any(each.field == path for _, each in _with(sketch.acknowledged, "field", "note"))
+
+
+# --- the paper and the attempts ---
+
+
+@_of_the_whole("paper.options_least", "paper.options_most")
+def _options_in_order(sketch: Definition) -> Iterator[Clash]:
+    if sketch.paper.options_least > sketch.paper.options_most:
+        values = {"least": sketch.paper.options_least, "most": sketch.paper.options_most}
+        yield Clash("paper.options_most", "options-crossed", values)
+
+
+@_of_the_whole("paper.questions", "paper.blueprint")
+def _blueprint_adds_up(sketch: Definition) -> Iterator[Clash]:
+    if sketch.paper.blueprint is None:
+        return
+    total = sum(sketch.paper.blueprint.values())
+    if total != sketch.paper.questions:
+        yield Clash("paper.blueprint", "blueprint-sum", {"total": total, "questions": sketch.paper.questions})
+
+
+@_of_the_whole("attempts.max", "attempts.counted")
+def _one_attempt_is_the_first(sketch: Definition) -> Iterator[Clash]:
+    """With a single attempt, "best" or "last" promises a choice that nobody has."""
+    if sketch.attempts.max == 1 and sketch.attempts.counted != "first":
+        yield Clash("attempts.counted", "one-attempt", {"counted": sketch.attempts.counted})
+
+
+# --- the ranking ---
+
+
+@_of_the_whole("criteria")
+def _something_decides(sketch: Definition) -> Iterator[Clash]:
+    if not sketch.criteria:
+        yield Clash("criteria", "no-criteria")
+
+
+@_of_the_whole("criteria")
+def _no_criterion_twice(sketch: Definition) -> Iterator[Clash]:
+    """A criterion repeated decides nothing: the tie that it was to settle stays open."""
+    yield from _twice(sketch.criteria, "criteria", "name", "criterion-twice")
+
+
+@_of_the_whole("criteria", "attempts.max", "attempts.counted")
+def _the_best_can_be_told(sketch: Definition) -> Iterator[Clash]:
+    """The best of several attempts is chosen by the criteria other than the prediction; there has to be one."""
+    names = [each.name for _, each in _with(sketch.criteria, "name")]
+    if sketch.attempts.max > 1 and sketch.attempts.counted == "best" and names == ["prediction_error"]:
+        yield Clash("attempts.counted", "best-by-prediction")
+
+
+@_of_the_whole("last_tie", "boundary_tie")
+def _lots_leave_no_boundary(sketch: Definition) -> Iterator[Clash]:
+    """Once lots have parted every tie, no tie is left across a boundary for a committee or for everybody's prize."""
+    if sketch.last_tie == "lot" and sketch.boundary_tie != "lot":
+        yield Clash("boundary_tie", "boundary-idle", {"boundary": sketch.boundary_tie})
+
+
+# --- prizes, bodies, units ---
+
+
+@_of_the_whole("prizes")
+def _prizes_fall_in_worth(sketch: Definition) -> Iterator[Clash]:
+    """Prizes stand in the order of rank; a lower one that is worth more is a slip of the pen."""
+    paid = [(index, each) for index, each in _with(sketch.prizes, "id", "vnd") if each.vnd is not None]
+    for (_, above), (index, below) in pairwise(paid):
+        if below.vnd > above.vnd:
+            values = {"prize": below.id, "vnd": below.vnd, "above": above.id, "above_vnd": above.vnd}
+            yield Clash(f"prizes[{index}].vnd", "prize-worth", values)
+
+
+@_of_the_whole()
+def _no_id_twice(sketch: Definition) -> Iterator[Clash]:
+    for name in ("rounds", "prizes", "excluded_bodies", "unit_classes"):
+        yield from _twice(_items(sketch, name), name, "id", "id-twice")
+
+
+def _twice(parts: tuple[Any, ...], name: str, key: str, code: str) -> Iterator[Clash]:
+    first: dict[str, int] = {}
+    for index, part in _with(parts, key):
+        value = getattr(part, key)
+        if value in first:
+            yield Clash(f"{name}[{index}].{key}", code, {"value": value, "first": f"{name}[{first[value]}]"})
+        first.setdefault(value, index)
+
+
+# --- what is said about fields ---
+
+
+@_of_the_whole()
+def _notes_are_about_fields(sketch: Definition) -> Iterator[Clash]:
+    """An assumption, an acknowledgement or a clause about a field that doesn't exist would cover nothing."""
+    for path, about in _notes(sketch):
+        if field_at(type(sketch), about) is None:
+            yield Clash(path, "unknown-path", {"about": about})
+
+
+def _notes(sketch: Definition) -> Iterator[tuple[str, str]]:
+    for name in ("assumptions", "acknowledged"):
+        for index, each in _with(_items(sketch, name), "field"):
+            yield f"{name}[{index}].field", each.field
+    for about in getattr(sketch, "clauses", {}):
+        yield "clauses", about

@@ -1,0 +1,264 @@
+"""A contest's definition: everything that the organizers settle before it opens, as one frozen value.
+
+It is written as YAML (``contests/<id>/contest.yaml``), read with every fault named at once, and kept as the canonical JSON
+that ``export-format.md`` calls ``definition.json``. Instants are UTC milliseconds inside and written out in the JSON. In
+YAML, ``null`` or an absent key is a field that the plan leaves open; the word ``none`` is one that is deliberately empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from . import contradictions, readiness, sketch, yaml_text
+from .canonical import canonical
+from .faults import Fault, Faulty
+from .fields import Closes, Day, Hour, Id, Opens, RoundId, Text, at_least
+from .readiness import NotReady, OpenField
+from .times import Millis
+from .words import Language, say
+
+CriterionName = Literal["score", "prediction_error", "elapsed", "submitted_at", "started_at"]
+Target = Literal["persons_all_correct", "papers", "persons", "percent_all_correct"]
+
+
+class Part(BaseModel):
+    """What every part of a definition is: frozen, and without any field that isn't declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Plan(Part):
+    """The organizers' document: its number and day, and the first and last day that it names for the contest."""
+
+    title: Text
+    issuer: Text
+    number: Text | None
+    date: Day | None
+    starts: Day | None
+    ends: Day | None
+
+
+class Round(Part):
+    """One round: a half-open window ``[opens, closes)`` and the hour of its results; a practice round has no results.
+
+    ``bank`` is the path of the question bank relative to ``contest.yaml``; it serves authoring and is not in the JSON.
+    """
+
+    id: RoundId
+    name: Text
+    kind: Literal["ranked", "practice"]
+    opens: Opens
+    closes: Closes
+    results: Hour | None
+    bank: Text | None = None
+
+
+class Paper(Part):
+    """What one contestant is asked: how many questions and options, for how many seconds; ``blueprint`` counts by topic."""
+
+    questions: Annotated[int, at_least(1, 200)]
+    options_least: Annotated[int, at_least(2, 4)]
+    options_most: Annotated[int, at_least(2, 4)]
+    limit_s: Annotated[int, at_least(10, 86_400)]
+    grace_ms: Annotated[int, at_least(0, 60_000)] = 5_000
+    blueprint: dict[Text, Annotated[int, at_least(1, 200)]] | None = None
+
+
+class Attempts(Part):
+    """How often a contestant may take one ranked round, and which of the attempts counts."""
+
+    max: Annotated[int, at_least(1, 99)]
+    counted: Literal["best", "first", "last"]
+
+
+class Prediction(Part):
+    """The supplementary question: a number that nobody knows before the close."""
+
+    asks: Target
+
+
+class Criterion(Part):
+    """One criterion of the ranking; the definition's order is the order in which they decide."""
+
+    name: CriterionName
+    direction: Literal["asc", "desc"]
+
+
+class Prize(Part):
+    """A tier of prizes in each ranked round: how many, and what each is worth in VND (None: no money is named)."""
+
+    id: Id
+    name: Text
+    number: Annotated[int, at_least(1, 10_000)]
+    vnd: Annotated[int, at_least(1, 10**12)] | None
+
+
+class ExcludedBody(Part):
+    """A body whose members may not take part, with the clause of the plan that says so."""
+
+    id: Id
+    name: Text
+    clause: Text
+
+
+class UnitClass(Part):
+    """A class of units that are compared with one another."""
+
+    id: Id
+    name: Text
+
+
+class Assumption(Part):
+    """A choice made where the plan is silent: about which field, at which clause, what was chosen and why."""
+
+    field: Text
+    clause: Text
+    choice: Text
+    reason: Text
+
+
+class Acknowledged(Part):
+    """A contradiction inside the plan that the organizers know of: what it says, what holds instead, and a note."""
+
+    field: Text
+    plan_says: Text
+    choice: Text
+    clause: Text
+    note: Text
+
+
+class RulesSection(Part):
+    """One section of the rules page: a heading and its paragraphs."""
+
+    heading: Text
+    text: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Contact(Part):
+    """Whom to ask."""
+
+    office: Text
+    phone: Text | None
+    email: Text | None
+    address: Text | None
+
+
+class Definition(Part):
+    """A whole contest as it is committed before its first round opens."""
+
+    contest: Id
+    title: Text
+    short_title: Text
+    kind_of_event: Literal["Cuộc thi", "Hội thi"]
+    organizer: Text
+    timezone: Literal["Asia/Ho_Chi_Minh"] = "Asia/Ho_Chi_Minh"
+    plan: Plan
+    who_may: Text
+    rules: tuple[RulesSection, ...]
+    contact: Contact
+    rounds: tuple[Round, ...]
+    paper: Paper
+    attempts: Attempts
+    prediction: Prediction | None
+    precision: Literal["ms", "s"]
+    criteria: tuple[Criterion, ...]
+    last_tie: Literal["lot", "shared"]
+    prizes: tuple[Prize, ...]
+    limit: Literal["none", "once_a_round", "once_in_the_contest"]
+    boundary_tie: Literal["lot", "all", "committee"]
+    excluded_bodies: tuple[ExcludedBody, ...]
+    unit_classes: tuple[UnitClass, ...] = ()
+    publication: Literal["automatic", "after_approval"]
+    names: Literal["full", "initials", "none"]
+    roster_required: Literal[True] = True
+    clauses: dict[Text, Text] = {}
+    assumptions: tuple[Assumption, ...] = ()
+    acknowledged: tuple[Acknowledged, ...] = ()
+
+    def round(self, identifier: str) -> Round:
+        """Return the round called ``identifier``. Raises KeyError where there is none."""
+        for each in self.rounds:
+            if each.id == identifier:
+                return each
+        raise KeyError(identifier)
+
+    @property
+    def ranked(self) -> tuple[Round, ...]:
+        """The rounds that count, in their order; practice is left out."""
+        return tuple(each for each in self.rounds if each.kind == "ranked")
+
+    @property
+    def starts(self) -> Millis:
+        """When the contest begins: derived from the ranked rounds, never typed (S2:66 shows why)."""
+        return min(each.opens for each in self.ranked)
+
+    @property
+    def ends(self) -> Millis:
+        """When the contest ends: derived from the ranked rounds, never typed (S2:66 shows why)."""
+        return max(each.closes for each in self.ranked)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A definition on its way: what was written, what of it could be read, what is wrong, and what is still open."""
+
+    file: str
+    values: dict[str, Any]
+    sketch: Definition
+    faults: tuple[Fault, ...]
+    open: tuple[str, ...]
+
+
+def definition_json(definition: Definition) -> bytes:
+    """Return ``definition.json``: canonical, times written out, defaults filled in, banks' paths left out."""
+    return canonical(definition.model_dump(mode="json", exclude={"rounds": {"__all__": {"bank"}}}))
+
+
+def definition_from_json(data: bytes) -> Definition:
+    """Return the definition that ``definition_json`` wrote, without banks' paths. Raises pydantic's ValidationError."""
+    return Definition.model_validate_json(data)
+
+
+def read_draft(text: str, file: str) -> Draft:
+    """Return the draft that the YAML ``text`` holds; its type faults are in it. Raises Faulty for text that is no YAML."""
+    parsed = yaml_text.parse(text, file)
+    made = sketch.sketch(Definition, parsed.values, file)
+    return Draft(file, parsed.values, made.value, (*parsed.faults, *made.faults), made.open)
+
+
+def check(draft: Draft) -> list[Fault]:
+    """Return every fault of ``draft``: what can't be read, and what contradicts itself."""
+    return [*draft.faults, *contradictions.contradictions(draft.sketch, draft.file)]
+
+
+def open_fields(draft: Draft) -> list[OpenField]:
+    """Return what the organizers still have to settle before the contest can be opened."""
+    return readiness.open_fields(Definition, draft.values, draft.open)
+
+
+def load_definition(text: str, file: str) -> Definition:
+    """Return the definition in ``text``. Raises Faulty with every fault, or NotReady with every field that is open."""
+    draft = read_draft(text, file)
+    if faults := check(draft):
+        raise Faulty(faults)
+    if fields := open_fields(draft):
+        raise NotReady(file, fields)
+    return Definition.model_validate(draft.sketch.model_dump())
+
+
+def prediction_sentence(definition: Definition, language: Language = "vi") -> str:
+    """Return the supplementary question as contestants read it. Raises ValueError where the contest asks none.
+
+    It is made from the setting, so that the question and the rule by which it is judged can't diverge (S0:49, S0:105).
+    """
+    if definition.prediction is None:
+        raise ValueError(f"{definition.contest} asks for no prediction")
+    return say(f"prediction.{definition.prediction.asks}", language, questions=definition.paper.questions)
+
+
+def definition_schema() -> dict[str, Any]:
+    """Return the JSON Schema by which editors complete and check ``contest.yaml``; drafts may leave every field open."""
+    return sketch.editor_schema(Definition)

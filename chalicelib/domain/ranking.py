@@ -1,0 +1,133 @@
+"""Who stands where, and why: values compared as printed, ties shared or settled by a lot that nobody could foresee."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
+
+from .criteria import CRITERIA, Entry, Value, measured
+from .words import Language, say
+
+if TYPE_CHECKING:
+    from .definition import Definition
+
+# Sorts as a criterion does: an empty value last whichever the direction, then the smaller first.
+Place = tuple[tuple[bool, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One row of ``ranking.csv``. ``values`` follow the definition's criteria; ``lot`` is empty where none was drawn."""
+
+    rank: int
+    entry: Entry
+    values: tuple[Value, ...]
+    lot: str = ""
+
+
+def counted_attempts(entries: Iterable[Entry], definition: Definition) -> list[Entry]:
+    """Return for each contestant the one attempt that counts, in no particular order.
+
+    ``best`` is chosen by the criteria other than the prediction, then the lowest number. Only one entry a contestant is
+    held, so ``entries`` may be a stream.
+    """
+    prefer = _preference(definition)
+    chosen: dict[str, Entry] = {}
+    for entry in entries:
+        rival = chosen.get(entry.contestant)
+        if rival is None or prefer(entry) < prefer(rival):
+            chosen[entry.contestant] = entry
+    return list(chosen.values())
+
+
+def _preference(definition: Definition) -> Callable[[Entry], tuple[Place, int]]:
+    """Return the key by which one of a contestant's attempts is preferred to another: the smallest counts."""
+    if definition.attempts.counted == "best":
+        return lambda entry: (_place_without_prediction(entry, definition), entry.number)
+    sign = 1 if definition.attempts.counted == "first" else -1
+    return lambda entry: ((), sign * entry.number)
+
+
+def _place_without_prediction(entry: Entry, definition: Definition) -> Place:
+    place = _place(measured(entry, definition, None), definition)
+    return tuple(key for key, each in zip(place, definition.criteria, strict=True) if each.name != "prediction_error")
+
+
+def _place(values: tuple[Value, ...], definition: Definition) -> Place:
+    return tuple(
+        (True, 0) if value is None else (False, -value if each.direction == "desc" else value)
+        for value, each in zip(values, definition.criteria, strict=True)
+    )
+
+
+def rank(
+    entries: Iterable[Entry], definition: Definition, target: int | None, lot_for: Callable[[str], str]
+) -> list[Ranked]:
+    """Return the ranking of ``entries`` (attempts with an empty ruling), sorted by rank, then contestant.
+
+    ``lot_for`` gives a contestant's lot (hex); it is asked for those alone who are equal on every criterion, where the
+    definition settles a last tie by lot. Their ranks then differ; where a tie is shared, so is the rank, and the next
+    rank is skipped (1, 2, 2, 4).
+    """
+    rows = [Ranked(0, entry, measured(entry, definition, target)) for entry in counted_attempts(entries, definition)]
+    rows.sort(key=lambda row: _place(row.values, definition))
+    ranked: list[Ranked] = []
+    for tied in groups(rows):
+        by_lot = definition.last_tie == "lot" and len(tied) > 1
+        ranked += _drawn(tied, len(ranked) + 1, lot_for) if by_lot else _shared(tied, len(ranked) + 1)
+    return ranked
+
+
+def groups(rows: Iterable[Ranked]) -> Iterator[list[Ranked]]:
+    """Return sorted ``rows`` by and by, those together that share a rank and are equal on every criterion."""
+    for _, tied in groupby(rows, key=lambda row: (row.rank, row.values)):
+        yield list(tied)
+
+
+def _drawn(tied: list[Ranked], first: int, lot_for: Callable[[str], str]) -> list[Ranked]:
+    drawn = sorted((replace(row, lot=lot_for(row.entry.contestant)) for row in tied), key=lambda row: row.lot)
+    return [replace(row, rank=rank) for rank, row in enumerate(drawn, first)]
+
+
+def _shared(tied: list[Ranked], rank: int) -> list[Ranked]:
+    return [replace(row, rank=rank) for row in sorted(tied, key=lambda row: row.entry.contestant)]
+
+
+def explain(ranked: list[Ranked], at: int, definition: Definition, language: Language = "vi") -> str:
+    """Return why the row ``at`` of a ranking stands where it does, against its nearest neighbour.
+
+    The neighbour is the last one of a better rank, or for the first rank the next below:
+    ``cùng điểm 10, dự đoán lệch 3, sau người lệch 2``. Whoever shares the rank is counted behind it.
+    """
+    row = ranked[at]
+    first = bisect_left(ranked, row.rank, key=lambda each: each.rank)
+    behind = bisect_right(ranked, row.rank, key=lambda each: each.rank)
+    parts = _against(row, ranked[first - 1], "behind", definition, language) if first else []
+    if not first and behind < len(ranked):
+        parts = _against(row, ranked[behind], "ahead", definition, language)
+    if not parts:
+        parts = _alone(row, definition, language)
+    if behind - first > 1:
+        parts.append(say("rank.shared", language, others=behind - first - 1))
+    return ", ".join(parts)
+
+
+def _against(
+    row: Ranked, other: Ranked, side: Literal["behind", "ahead"], definition: Definition, language: Language
+) -> list[str]:
+    parts: list[str] = []
+    for each, mine, theirs in zip(definition.criteria, row.values, other.values, strict=True):
+        criterion = CRITERIA[each.name]
+        if mine != theirs:
+            return [*parts, criterion.differs(mine, theirs, side, definition.precision, language)]
+        parts.append(criterion.same(mine, definition.precision, language))
+    return [*parts, say(f"rank.lot-{side}", language)]
+
+
+def _alone(row: Ranked, definition: Definition, language: Language) -> list[str]:
+    first = CRITERIA[definition.criteria[0].name]
+    value = first.text(row.values[0], definition.precision, language)
+    return [say("rank.alone", language, label=first.label(language), value=value)]

@@ -1,0 +1,189 @@
+"""What the site says of a published round: the results for everybody, and a paper's own result for who has its receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from .attempt import score
+from .canonical import canonical
+from .closing import ClosingResult
+from .criteria import CRITERIA, Entry, Value, measured, ranking_rules
+from .exports import read_csv
+from .plain_json import plain_json
+from .prizes import PrizeRow, prize_rules, why
+from .ranking import Ranked
+from .times import read
+
+if TYPE_CHECKING:
+    from .definition import Definition
+
+# How many papers one file of own results may hold: some 30 KB, which a phone fetches to find its own row.
+OWN_RESULTS_A_FILE = 200
+
+
+def results_json(result: ClosingResult, definition: Definition, full_names: Mapping[str, str]) -> bytes:
+    """Return ``results.json`` of a published round (canonical JSON).
+
+    ``contest, round, revision, receipts_root, commitment``; ``criteria`` (name, direction, label, rule) and ``rules``
+    (sentences on ranking and prizes); ``counts`` (papers, people, perfect, target); ``paper.questions``; ``own_digits``:
+    how many digits of a receipt name its file under ``own/``; ``winners`` (prize, prize_name, place, name, unit_name, score,
+    values, why, amount_vnd) and ``not_given`` (prize, prize_name, number, why). A value is its cell in ``ranking.csv`` and
+    its words; words and sentences are ``{"vi", "en"}``. ``full_names`` is by pseudonym; a name is shown as the definition
+    allows, and is null where it doesn't or where the person's data has been erased.
+    """
+    return canonical(
+        {
+            "contest": definition.contest,
+            "round": result.round,
+            "revision": result.revision,
+            "receipts_root": result.receipts_root,
+            "commitment": result.commitment,
+            "criteria": [_criterion(each.name, each.direction, definition) for each in definition.criteria],
+            "rules": {
+                "vi": ranking_rules(definition, "vi") + prize_rules(definition, "vi"),
+                "en": ranking_rules(definition, "en") + prize_rules(definition, "en"),
+            },
+            "counts": {
+                "papers": sum(unit.papers for unit in result.units),
+                "people": result.turnout.people,
+                "perfect": result.counts.perfect,
+                "target": result.target,
+            },
+            "paper": {"questions": definition.paper.questions},
+            "own_digits": own_digits(result.counts.attempts),
+            "winners": _winners(result, definition, full_names),
+            "not_given": _not_given(result, definition),
+        }
+    )
+
+
+def _criterion(name: str, direction: str, definition: Definition) -> dict[str, Any]:
+    criterion = CRITERIA[name]
+    return {
+        "name": name,
+        "direction": direction,
+        "label": {"vi": criterion.label("vi"), "en": criterion.label("en")},
+        "rule": {"vi": criterion.rule(definition.precision, "vi"), "en": criterion.rule(definition.precision, "en")},
+    }
+
+
+def _winners(result: ClosingResult, definition: Definition, full_names: Mapping[str, str]) -> list[dict[str, Any]]:
+    given = [row for row in result.prizes if row.contestant and not row.passed_over]
+    taken = {row.contestant for row in given}
+    ranked = {row.entry.contestant: row for row in result.ranked if row.entry.contestant in taken}
+    units = {unit.unit: unit.name for unit in result.units}
+    return [
+        {
+            "prize": row.prize,
+            "prize_name": _prize_name(row, definition),
+            "amount_vnd": row.amount_vnd,
+            "place": row.place,
+            "name": shown_name(full_names.get(row.contestant, ""), definition.names),
+            "unit_name": units[ranked[row.contestant].entry.unit],
+            "score": ranked[row.contestant].entry.score,
+            "values": _values(ranked[row.contestant].values, definition),
+            "why": _why(row, result, definition),
+        }
+        for row in given
+    ]
+
+
+def shown_name(full_name: str, names: str) -> str | None:
+    """Return ``full_name`` as the definition's ``names`` allows: whole, ``N. V. A.``, or not at all."""
+    if names == "none" or not full_name:
+        return None
+    if names == "full":
+        return full_name
+    return " ".join(f"{word[0].upper()}." for word in full_name.split())
+
+
+def _values(values: tuple[Value, ...], definition: Definition) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": each.name,
+            "value": CRITERIA[each.name].cell(value),
+            "text": {
+                "vi": CRITERIA[each.name].text(value, definition.precision, "vi"),
+                "en": CRITERIA[each.name].text(value, definition.precision, "en"),
+            },
+        }
+        for each, value in zip(definition.criteria, values, strict=True)
+    ]
+
+
+def _why(row: PrizeRow, result: ClosingResult, definition: Definition) -> dict[str, str]:
+    return {
+        "vi": why(row, result.ranked, definition, result.earlier_wins, "vi"),
+        "en": why(row, result.ranked, definition, result.earlier_wins, "en"),
+    }
+
+
+def _prize_name(row: PrizeRow, definition: Definition) -> str:
+    return next(prize.name for prize in definition.prizes if prize.id == row.prize)
+
+
+def _not_given(result: ClosingResult, definition: Definition) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for row in result.prizes:
+        if not row.contestant:
+            new = {
+                "prize": row.prize,
+                "prize_name": _prize_name(row, definition),
+                "number": 0,
+                "why": _why(row, result, definition),
+            }
+            found.setdefault(row.prize, new)["number"] += 1
+    return list(found.values())
+
+
+def own_digits(attempts: int) -> int:
+    """Return how many first hex digits of a receipt name its file, so that a file holds some 200 papers at most."""
+    digits = 1
+    while attempts > OWN_RESULTS_A_FILE * 16**digits:
+        digits += 1
+    return digits
+
+
+def own_results(result: ClosingResult, definition: Definition, attempts_csv: BinaryIO) -> Iterator[tuple[str, bytes]]:
+    """Return for each prefix of receipts its file under ``own/``: canonical JSON of its ``contest, own, revision, round``.
+
+    ``own`` is receipt → ``{rank, score, questions, values, ruling}``; ``rank`` is null for a paper that isn't ranked (ruled
+    out, or another one of that contestant counts), ``values`` is criterion → cell. ``attempts_csv`` is the file that the
+    closing wrote, at its beginning. Every prefix has its file, so that a phone never has to read a missing one as an answer.
+    """
+    digits = own_digits(result.counts.attempts)
+    shards: dict[str, dict[str, Any]] = {f"{number:0{digits}x}": {} for number in range(16**digits)}
+    ranked = {row.entry.contestant: row for row in result.ranked}
+    for row in read_csv(attempts_csv):
+        shards[row["receipt"][:digits]][row["receipt"]] = _own(row, ranked.get(row["contestant"]), result, definition)
+    for prefix, own in shards.items():
+        shard = {"contest": definition.contest, "round": result.round, "revision": result.revision, "own": own}
+        yield prefix, plain_json(shard)
+
+
+def _own(row: Mapping[str, str], ranked: Ranked | None, result: ClosingResult, definition: Definition) -> dict[str, Any]:
+    points = score(row["questions"], row["choices"], result.right)
+    ranks = ranked is not None and ranked.entry.number == int(row["number"]) and not row["ruling"]
+    values = measured(_entry(row, points), definition, result.target)
+    named = zip(definition.criteria, values, strict=True)
+    return {
+        "rank": ranked.rank if ranked and ranks else None,
+        "score": points,
+        "questions": definition.paper.questions,
+        "values": {each.name: CRITERIA[each.name].cell(value) for each, value in named},
+        "ruling": row["ruling"],
+    }
+
+
+def _entry(row: Mapping[str, str], points: int) -> Entry:
+    return Entry(
+        contestant=row["contestant"],
+        number=int(row["number"]),
+        unit=row["unit"],
+        score=points,
+        elapsed_ms=int(row["elapsed_ms"]),
+        prediction=int(row["prediction"]) if row["prediction"] else None,
+        submitted_at=read(row["submitted_at"]),
+        started_at=read(row["started_at"]),
+    )

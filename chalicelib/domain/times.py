@@ -1,0 +1,47 @@
+"""Instants as UTC milliseconds since 1970, and the two ways in which they are written down.
+
+Inside, an instant is an ``int``. Exports and the API write it as ``2023-10-23T01:02:03.004Z``; people read the hour of
+Asia/Ho_Chi_Minh, which has had no daylight saving since 1975, so a fixed +07:00 needs no time-zone database.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+
+Millis = int
+
+HO_CHI_MINH = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_WRITTEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+
+
+def from_datetime(moment: datetime) -> Millis:
+    """Return ``moment`` (with a zone) as milliseconds, rounded down. Raises ValueError for a moment without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError(f"a moment without a zone: {moment.isoformat()}")
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
+
+
+def to_datetime(at: Millis) -> datetime:
+    """Return ``at`` as a datetime in UTC."""
+    return _EPOCH + timedelta(milliseconds=at)
+
+
+def written(at: Millis) -> str:
+    """Return ``at`` as exports write it: ``2023-10-23T01:02:03.004Z``."""
+    return to_datetime(at).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at % 1000:03d}Z"
+
+
+def read(text: str) -> Millis:
+    """Return the instant that ``written`` wrote. Raises ValueError for any other form."""
+    if not _WRITTEN.fullmatch(text):
+        raise ValueError(f"not a time as 2023-10-23T01:02:03.004Z: {text!r}")
+    return from_datetime(datetime.fromisoformat(text[:-1] + "+00:00"))
+
+
+def at_home(at: Millis) -> str:
+    """Return ``at`` as people here read it: ``08:30 ngày 13/12/2021`` (with seconds only where there are any)."""
+    moment = to_datetime(at).astimezone(HO_CHI_MINH)
+    hour = f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
+    return f"{hour} ngày {moment:%d/%m/%Y}"

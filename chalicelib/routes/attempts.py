@@ -1,0 +1,64 @@
+"""Papers are issued, saved and handed in. Who acts comes from the session; the address only says which round."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Response
+
+from .. import clock
+from ..domain.errors import NotFound, Unfit
+from ..domain.times import Millis
+from ..services.answers import Answers, checked, checked_nonce
+from ..services.desk import Desk, desk
+from ..services.hand_in import hand_in
+from ..services.save import save
+from ..services.sessions import Session, token
+from ..services.start import start
+from .views import Views, body, cookie, json_response, session
+
+attempts = Views(__name__)
+
+ATTEMPT = "/contests/{contest}/rounds/{round_id}/attempts/{number}"
+
+
+@attempts.route(ATTEMPT, methods=["PUT"])
+def put_attempt(contest: str, round_id: str, number: str) -> Response:
+    """Start an attempt, or go on with it on this device."""
+    now = clock.now()
+    who = session(attempts.current_request, contest, now)
+    asked = body(attempts.current_request)
+    if set(asked) != {"nonce"}:
+        raise Unfit("unfit-fields", fields=", ".join(sorted(set(asked) - {"nonce"}))[:80])
+    shown, prolonged = start(who, round_id, _number(number), checked_nonce(asked["nonce"]), now)
+    return json_response(shown, headers=cookie(token(prolonged), prolonged.expires, now))
+
+
+@attempts.route(f"{ATTEMPT}/answers", methods=["PUT"])
+def put_answers(contest: str, round_id: str, number: str) -> dict[str, Any]:
+    """Save what has been answered so far."""
+    now = clock.now()
+    who, at, answers = _answers(contest, round_id, _number(number), now)
+    return save(who, at, _number(number), answers, now)
+
+
+@attempts.route(f"{ATTEMPT}/submission", methods=["PUT"])
+def put_submission(contest: str, round_id: str, number: str) -> dict[str, str]:
+    """Hand in."""
+    now = clock.now()
+    who, at, answers = _answers(contest, round_id, _number(number), now)
+    return hand_in(who, at, _number(number), answers, now)
+
+
+def _answers(contest: str, round_id: str, number: int, now: Millis) -> tuple[Session, Desk, Answers]:
+    who = session(attempts.current_request, contest, now)
+    at = desk(contest, round_id, now)
+    if at is None:
+        raise NotFound("no-such-attempt")
+    return who, at, checked(body(attempts.current_request), at, who.contestant, number)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 2):
+        raise NotFound("no-such-attempt")
+    return int(text)

@@ -1,0 +1,97 @@
+"""What a device says about its paper, checked against the paper; and what is said back when a write's condition failed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from ..domain.attempt import BLANK, Attempt
+from ..domain.errors import Elsewhere, HandedIn, Late, NotFound, Refusal, Unfit
+from ..domain.receipt import receipt_document
+from ..domain.times import Millis, at_home, written
+from .desk import Desk
+from .sessions import Session
+
+_NONCE = re.compile(r"[0-9a-f]{32}")
+_PREDICTION = re.compile(r"0|[1-9][0-9]{0,6}|")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One request to save or hand in: ``nonce`` names the request, ``version`` is what the device last saw."""
+
+    nonce: str
+    version: int
+    choices: str
+    prediction: str
+
+
+def checked_nonce(value: object) -> str:
+    """Return ``value`` if it is 32 lower-case hex digits. Raises Unfit."""
+    if not isinstance(value, str) or not _NONCE.fullmatch(value):
+        raise Unfit("unfit-nonce")
+    return value
+
+
+def checked(body: dict[str, Any], desk: Desk, contestant: str, number: int) -> Answers:
+    """Return the answers in ``body``, which fit this contestant's paper. Raises Unfit, saying which part does not."""
+    unknown = sorted(set(body) - {"nonce", "version", "choices", "prediction"})
+    if unknown:
+        raise Unfit("unfit-fields", fields=", ".join(unknown)[:80])
+    version = body.get("version")
+    if type(version) is not int or not 1 <= version < 1_000_000:
+        raise Unfit("unfit-version")
+    choices = _choices(body.get("choices"), desk, contestant, number)
+    return Answers(checked_nonce(body.get("nonce")), version, choices, _prediction(body.get("prediction"), desk))
+
+
+def _choices(value: object, desk: Desk, contestant: str, number: int) -> str:
+    questions = desk.drawn(contestant, number)
+    if not isinstance(value, str) or len(value) != len(questions):
+        raise Unfit("unfit-choices", questions=len(questions))
+    for place, (question, choice) in enumerate(zip(questions, value, strict=True), start=1):
+        if choice != BLANK and choice not in desk.bank.questions[question]["options"]:
+            raise Unfit("unfit-choice", place=place)
+    return value
+
+
+def _prediction(value: object, desk: Desk) -> str:
+    if not isinstance(value, str) or not _PREDICTION.fullmatch(value):
+        raise Unfit("unfit-prediction")
+    if value and desk.definition.prediction is None:
+        raise Unfit("unfit-no-prediction")
+    return value
+
+
+def as_stored(attempt: Attempt) -> dict[str, Any]:
+    """Return what is stored of an open attempt, for the device that holds it or wants to."""
+    return {
+        "round": attempt.round,
+        "number": attempt.number,
+        "started_at": written(attempt.started_at),
+        "deadline_at": written(attempt.deadline_at),
+        "version": attempt.version,
+        "choices": attempt.choices,
+        "prediction": attempt.prediction,
+        "nonce": attempt.nonce,
+        "saved_at": None if attempt.saved_at is None else written(attempt.saved_at),
+    }
+
+
+def refusal(stored: Attempt | None, session: Session, now: Millis, closes: Millis, grace_ms: int = 0) -> Refusal:
+    """Return why a write was refused, by what is stored: handed in before, too late, or saved elsewhere since."""
+    if stored is None:
+        return NotFound("no-such-attempt")
+    if stored.status == "submitted":
+        return HandedIn(facts={"receipt": receipt_document(stored)})
+    if stored.status or now >= min(stored.deadline_at, closes) + grace_ms:
+        return late(stored, closes)
+    moved = stored.session != session.id
+    return Elsewhere("moved" if moved else None, facts={"attempt": as_stored(stored), "moved": moved})
+
+
+def late(stored: Attempt, closes: Millis) -> Late:
+    """Return the refusal of what came after the deadline, with what counts instead."""
+    deadline = min(stored.deadline_at, closes)
+    return Late(facts={"attempt": as_stored(stored)}, deadline=at_home(deadline))

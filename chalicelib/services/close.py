@@ -1,0 +1,199 @@
+"""A round is closed: what timed out is finalised, everything is marked and ranked, and the export is written.
+
+The work may die anywhere and be done again: the hour of the closing, the roster and the earlier prizes are written down
+before anything depends on them, finalised attempts never change, and the manifest comes last. Same facts, same bytes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import tempfile
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, BinaryIO
+
+from ..config import config
+from ..domain import exports, results
+from ..domain.attempt import Attempt, finalised
+from ..domain.canonical import canonical, sha256_hex
+from ..domain.closing import ClosingFacts, ClosingResult, close_round
+from ..domain.decisions import Decision, move_close
+from ..domain.definition import definition_from_json
+from ..domain.errors import NotYet
+from ..domain.exports import Named
+from ..domain.prizes import EarlierWin, PrizeRow
+from ..domain.roster import Unit
+from ..domain.round import RoundRecord
+from ..domain.times import Millis, at_home
+from ..storage import attempts, contestants, objects, rounds
+from . import pages
+from .make_ready import publish_act
+
+REVISION = "r01"
+UPLOADS_SIDE_BY_SIDE = 16
+
+
+def close(record: RoundRecord, now: Millis) -> RoundRecord:
+    """Close ``record``, or finish a closing that was begun. Returns it closed. Raises NotYet before the time has come."""
+    if now < record.closing_begins:
+        raise NotYet("closing-not-due", round=record.round, begins=at_home(record.closing_begins))
+    record = record if record.state == "closing" else rounds.change(record, state="closing", closing_at=now)
+    facts = closing_facts(record, _frozen(record))
+    with tempfile.TemporaryFile() as attempts_csv:
+        result = close_round(facts, finalised_attempts(record), attempts_csv)
+        _write(record, facts, result, attempts_csv)
+    return _closed(record, result)
+
+
+def closing_facts(record: RoundRecord, changing: dict[str, Any]) -> ClosingFacts:
+    """Gather all that the closing depends on but the attempts; ``changing`` is what may change while it is under way."""
+    definition = objects.get_named("definitions", record.definition)
+    return ClosingFacts(
+        definition=definition_from_json(definition),
+        definition_json=definition,
+        bank_json=objects.get_named("banks", record.bank),
+        round=record.round,
+        paper_seed=_seed(record, "paper"),
+        lot_seed=_seed(record, "lot"),
+        closed_at=record.closing_at or 0,
+        units=[Unit(**unit) for unit in changing["units"]],
+        excluded=changing["excluded"],
+        decisions=_decisions(record),
+        earlier_wins=[EarlierWin(**win) for win in changing["earlier_wins"]],
+    )
+
+
+def finalised_attempts(record: RoundRecord) -> Iterator[Attempt]:
+    """Read the round's attempts in order, each ended: an open one is first finalised by a conditional write."""
+
+    def finish(attempt: Attempt) -> Attempt:
+        final = ended(attempt, record)
+        return final if attempt.status else attempts.finalise(final)
+
+    return attempts.of_round(record.contest, record.round, finish)
+
+
+def ended(attempt: Attempt, record: RoundRecord) -> Attempt:
+    """Return what the close makes of ``attempt``, under the last move of the close, if there was one."""
+    moved_at = record.moves[-1].decided_at if record.moves else None
+    return finalised(attempt, record.closes, moved_at)
+
+
+def _frozen(record: RoundRecord) -> dict[str, Any]:
+    """Return roster and earlier prizes as they stood when the closing began, whenever it is asked again."""
+    key = f"closings/{record.contest}/{record.round}/facts.json"
+    stored = objects.get(config().private_bucket, key)
+    if stored is None:
+        stored = objects.put_once(config().private_bucket, key, canonical(_facts_now(record)))
+    facts: dict[str, Any] = json.loads(stored)
+    return facts
+
+
+def _facts_now(record: RoundRecord) -> dict[str, Any]:
+    roster = objects.get_json(config().private_bucket, f"rosters/{record.contest}/roster.json") or {
+        "units": [],
+        "people": {},
+    }
+    excluded = {contestant: person["excluded"] for contestant, person in roster["people"].items() if person["excluded"]}
+    wins = [dataclasses.asdict(win) for win in earlier_wins(record)]
+    return {"units": roster["units"], "excluded": excluded, "earlier_wins": wins}
+
+
+def earlier_wins(record: RoundRecord) -> list[EarlierWin]:
+    """Return the prizes of rounds that closed before this one, by their exports in force.
+
+    Raises NotYet while an earlier round isn't closed: its prizes may decide who wins here.
+    """
+    wins: list[EarlierWin] = []
+    for earlier in rounds.of_contest(record.contest):
+        if earlier.kind == "ranked" and earlier.closes < record.closes:
+            wins += _wins_of(earlier)
+    return wins
+
+
+def _wins_of(earlier: RoundRecord) -> Iterator[EarlierWin]:
+    if earlier.state == "draft":
+        return
+    if earlier.state not in ("closed", "published"):
+        raise NotYet("earlier-round-open", round=earlier.round)
+    key = f"{earlier.contest}/{earlier.round}/r{earlier.revision:02d}/prizes.csv"
+    with objects.opened(config().exports_bucket, key) as file:
+        for row in exports.read_csv(file):
+            if row["contestant"] and not row["passed_over"]:
+                yield EarlierWin(row["contestant"], earlier.round, earlier.revision, row["prize"])
+
+
+def _decisions(record: RoundRecord) -> list[Decision]:
+    return [
+        move_close(record.round, move.before, move.after, decided_at=move.decided_at, by=move.by, reason=move.reason)
+        for move in record.moves
+    ]
+
+
+def _seed(record: RoundRecord, kind: str) -> bytes:
+    seed = objects.get(config().private_bucket, f"seeds/{kind}/{record.contest}/{record.round}")
+    if seed is None:
+        raise LookupError(f"round {record.contest}/{record.round} has no {kind} seed")
+    return seed
+
+
+def _write(record: RoundRecord, facts: ClosingFacts, result: ClosingResult, attempts_csv: BinaryIO) -> None:
+    """Write the export: the manifest last, for a folder without it is none."""
+    folder = f"{record.contest}/{record.round}/{REVISION}"
+    attempts_csv.seek(0)
+    objects.put_export(f"{folder}/attempts.csv", attempts_csv, facts.closed_at)
+    for name, data in result.files.items():
+        objects.put_export(f"{folder}/{name}", data, facts.closed_at)
+    winners = exports.winners_csv(result.prizes, _named(record.contest, result.prizes))
+    objects.put_export(f"restricted/{folder}/winners.csv", winners.data, facts.closed_at)
+    _prepare_publication(record, facts, result, attempts_csv)
+    objects.put_export(f"{folder}/manifest.json", result.manifest, facts.closed_at)
+
+
+def _named(contest: str, rows: Iterable[PrizeRow]) -> dict[str, Named]:
+    """Return the names of those who got a prize or were passed over: no others' are read."""
+    people = (contestants.by_pseudonym(contest, pseudonym) for pseudonym in sorted({row.contestant for row in rows} - {""}))
+    return {person.pseudonym: Named(person.full_name, person.unit_name) for person in people if person}
+
+
+def _prepare_publication(record: RoundRecord, facts: ClosingFacts, result: ClosingResult, attempts_csv: BinaryIO) -> None:
+    """Put ready what publishing will only have to copy: results without names, and each paper's own result."""
+    folder = f"closings/{record.contest}/{record.round}/{REVISION}"
+    winners = [row.contestant for row in result.prizes if row.contestant and not row.passed_over]
+    nameless = json.loads(results.results_json(result, facts.definition, {}))
+    objects.put_json(config().private_bucket, f"{folder}/publication.json", {"results": nameless, "winners": winners})
+    attempts_csv.seek(0)
+    own = results.own_results(result, facts.definition, attempts_csv)
+    with ThreadPoolExecutor(UPLOADS_SIDE_BY_SIDE) as pool:
+        for done in [
+            pool.submit(objects.put, config().private_bucket, f"{folder}/own/{name}.json", data) for name, data in own
+        ]:
+            done.result()
+
+
+def _closed(record: RoundRecord, result: ClosingResult) -> RoundRecord:
+    publish_act(record, "closing", record.closing_at or 0, {"receipts_root": result.receipts_root, "revision": 1})
+    closed = rounds.change(
+        record,
+        state="closed",
+        closed_at=record.closing_at,
+        receipts_root=result.receipts_root,
+        manifest=sha256_hex(result.manifest),
+        revision=1,
+        target=result.target,
+    )
+    pages.contest(record.contest)
+    return closed
+
+
+def dry_run(record: RoundRecord, now: Millis) -> dict[str, Any]:
+    """Compute the closing of ``record`` as of ``now`` and write nothing: what would be counted, and the manifest's digest.
+
+    It names no one: who would win is not known to anybody before the closing is done.
+    """
+    begun = record if record.closing_at else dataclasses.replace(record, closing_at=now)
+    as_of_now = attempts.of_round(record.contest, record.round, lambda attempt: ended(attempt, begun))
+    with tempfile.TemporaryFile() as attempts_csv:
+        result = close_round(closing_facts(begun, _facts_now(begun)), as_of_now, attempts_csv)
+    return {"counts": dataclasses.asdict(result.counts), "prizes": sum(bool(row.contestant) for row in result.prizes)}

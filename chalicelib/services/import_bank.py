@@ -1,0 +1,76 @@
+"""A round's question bank comes in, with its key; a copy without the key is what papers are made from."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from ..domain.bank import Bank, bank_from_json, bank_json, changes, check_bank, paper_bank_json, with_salts
+from ..domain.canonical import canonical
+from ..domain.definition import definition_from_json
+from ..domain.errors import Conflict, NotFound, Unfit
+from ..domain.faults import Faulty
+from ..domain.round import RoundRecord
+from ..domain.times import Millis
+from ..storage import objects, rounds
+
+
+def import_bank(event: dict[str, Any], now: Millis) -> dict[str, Any]:
+    """Store the bank in ``event["bank"]`` for a round in draft, and return what it changes, in words.
+
+    Raises Faulty with every fault, Conflict once the round is settled. The same bank again changes nothing.
+    """
+    record = _record(event)
+    previous = stored_bank(record)
+    bank = with_salts(_read(event), secrets.token_bytes, previous)
+    _check(bank, record)
+    found = changes(previous, bank)
+    if record.bank and bank_json(bank) == objects.get_named("banks", record.bank):
+        return _told(found, False)
+    if record.state != "draft" or record.ready_requested_by:
+        raise Conflict("round-is-settled", round=record.round)
+    if not event.get("dry_run"):
+        _store(record, bank)
+    return _told(found, True)
+
+
+def stored_bank(record: RoundRecord) -> Bank | None:
+    """Return the bank of a round, or None while there is none."""
+    return bank_from_json(objects.get_named("banks", record.bank)) if record.bank else None
+
+
+def _record(event: dict[str, Any]) -> RoundRecord:
+    record = rounds.get(str(event.get("contest")), str(event.get("round")))
+    if record is None:
+        raise NotFound("no-such-round", round=str(event.get("round"))[:40])
+    return record
+
+
+def _read(event: dict[str, Any]) -> Bank:
+    try:
+        bank = bank_from_json(canonical(event["bank"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise Unfit("unfit-bank") from error
+    if (bank.contest, bank.round) != (event["contest"], event["round"]):
+        raise Unfit("unfit-bank")
+    return bank
+
+
+def _check(bank: Bank, record: RoundRecord) -> None:
+    definition = definition_from_json(objects.get_named("definitions", record.definition))
+    others = [
+        stored
+        for other in rounds.of_contest(record.contest)
+        if other.round != record.round and (stored := stored_bank(other))
+    ]
+    if faults := check_bank(bank, definition, others):
+        raise Faulty(faults)
+
+
+def _store(record: RoundRecord, bank: Bank) -> None:
+    papers = objects.put_named("papers", paper_bank_json(bank))
+    rounds.change(record, bank=objects.put_named("banks", bank_json(bank)), papers=papers)
+
+
+def _told(found: Any, changed: bool) -> dict[str, Any]:
+    return {"changed": changed, "vi": found.lines("vi"), "en": found.lines("en")}

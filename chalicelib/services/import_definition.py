@@ -1,0 +1,92 @@
+"""A contest's definition comes in: every round that isn't settled yet takes it over, all of them or none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..domain.canonical import sha256_hex
+from ..domain.definition import Definition, Round, definition_json, load_definition
+from ..domain.errors import Conflict, NotFound, NotYet
+from ..domain.readiness import NotReady
+from ..domain.round import RoundRecord
+from ..domain.times import Millis
+from ..storage import objects, rounds
+
+
+def import_definition(event: dict[str, Any], now: Millis) -> dict[str, Any]:
+    """Store the definition in ``event["text"]`` (YAML) and return what changed in which round.
+
+    Raises Faulty with every fault, NotYet while a field is open, Conflict where it would change a round that is ready: its
+    commitment binds it. The same definition again changes nothing.
+    """
+    definition = _loaded(event)
+    data = definition_json(definition)
+    stored = {record.round: record for record in rounds.of_contest(definition.contest)}
+    wanted = [_record(definition, each) for each in definition.rounds]
+    changed = [record for record in wanted if _differs(record, stored.get(record.round))]
+    _refuse_vanished(definition, stored)
+    if not event.get("dry_run"):
+        _store(definition, data, changed, stored)
+    return {
+        "contest": definition.contest,
+        "rounds": [record.round for record in wanted],
+        "changed": [r.round for r in changed],
+    }
+
+
+def _loaded(event: dict[str, Any]) -> Definition:
+    try:
+        return load_definition(str(event.get("text")), str(event.get("file")))
+    except NotReady as draft:
+        raise NotYet("still-open", fields="; ".join(field.field for field in draft.fields)) from draft
+
+
+def _store(definition: Definition, data: bytes, changed: list[RoundRecord], stored: dict[str, RoundRecord]) -> None:
+    digest = objects.put_named("definitions", data)
+    for record in changed:
+        before = stored.get(record.round)
+        if before is None:
+            rounds.add(record, definition=digest)
+        else:
+            rounds.change(before, **_settings(record), definition=digest)
+    rounds.put_contest(definition.contest, {"title": definition.title, "short_title": definition.short_title})
+
+
+def _record(definition: Definition, each: Round) -> RoundRecord:
+    return RoundRecord(
+        contest=definition.contest,
+        round=each.id,
+        kind=each.kind,
+        state="draft",
+        opens=each.opens,
+        closes=each.closes,
+        results=each.results,
+        grace_ms=definition.paper.grace_ms,
+        publication=definition.publication,
+        definition=sha256_hex(definition_json(definition)),
+        definition_closes=each.closes,
+    )
+
+
+def _settings(record: RoundRecord) -> dict[str, Any]:
+    names = ("kind", "opens", "closes", "results", "grace_ms", "publication", "definition_closes")
+    return {name: getattr(record, name) for name in names}
+
+
+def _differs(record: RoundRecord, before: RoundRecord | None) -> bool:
+    """Whether ``record`` changes what is stored. Raises Conflict where that is bound by a commitment already."""
+    if before is None:
+        return True
+    if before.definition == record.definition:
+        return False
+    if before.state == "draft" and not before.ready_requested_by:
+        return True
+    if _settings(record) != {**_settings(before), "closes": before.definition_closes}:
+        raise Conflict("round-is-settled", round=record.round)
+    return False
+
+
+def _refuse_vanished(definition: Definition, stored: dict[str, RoundRecord]) -> None:
+    missing = sorted(set(stored) - {each.id for each in definition.rounds})
+    if missing:
+        raise NotFound("round-vanished", rounds=", ".join(missing))

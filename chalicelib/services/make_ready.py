@@ -1,0 +1,62 @@
+"""A round is made ready: seeds are drawn, and the commitment that binds them is public before anybody may start."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from typing import Any
+
+from ..config import config
+from ..domain.bank import bank_from_json
+from ..domain.canonical import canonical
+from ..domain.definition import definition_from_json
+from ..domain.draw import commitment
+from ..domain.round import RoundRecord
+from ..domain.times import Millis, written
+from ..storage import objects, rounds
+from . import pages
+
+SEED_BYTES = 32
+
+
+def make_ready(record: RoundRecord, now: Millis) -> RoundRecord:
+    """Make ``record`` ready. Run again after an interruption, it draws no other seeds and commits to nothing else."""
+    made = _open_practice(record) if record.kind == "practice" else _commit(record, now)
+    pages.contest(record.contest)
+    return made
+
+
+def _commit(record: RoundRecord, now: Millis) -> RoundRecord:
+    definition = objects.get_named("definitions", record.definition)
+    bank = objects.get_named("banks", record.bank)
+    bound = commitment(bank, definition, _seed(record, "lot"), _seed(record, "paper"))
+    publish_act(record, "commitment", now, {"commitment": bound, "by": record.ready_requested_by})
+    site = config().site_bucket
+    objects.put(site, f"{record.contest}/{record.round}/r01/definition.json", definition, cache_control=pages.FOR_GOOD)
+    return rounds.change(record, state="ready", commitment=bound)
+
+
+def _seed(record: RoundRecord, kind: str) -> bytes:
+    """Draw a seed, or find the one that was drawn before. Nobody but this function's role ever reads the lot's."""
+    key = f"seeds/{kind}/{record.contest}/{record.round}"
+    return objects.put_once(config().private_bucket, key, secrets.token_bytes(SEED_BYTES))
+
+
+def publish_act(record: RoundRecord, act: str, now: Millis, facts: dict[str, Any]) -> None:
+    """Write down for everybody that ``act`` was done, and when. The first writing stands, also when the act is repeated."""
+    name = f"{record.contest}/{record.round}-{act}.json"
+    told = canonical({"act": act, "at": written(now), "contest": record.contest, "round": record.round, **facts})
+    kept = objects.put_once(config().exports_bucket, f"acts/{name}", told)
+    objects.put(config().site_bucket, f"{record.contest}/acts/{record.round}-{act}.json", kept)
+
+
+def _open_practice(record: RoundRecord) -> RoundRecord:
+    """Publish a practice round: its bank carries its key openly, and the page marks it at once."""
+    bank = bank_from_json(objects.get_named("banks", record.bank))
+    paper = definition_from_json(objects.get_named("definitions", record.definition)).paper
+    shown = ("id", "text", "options", "right", "explanation", "source", "fixed")
+    questions = [{name: getattr(question, name) for name in shown} for question in bank.questions]
+    practice = {"questions": questions, "paper": {"questions": paper.questions, "limit_s": paper.limit_s}}
+    key = f"{record.contest}/{record.round}/practice.json"
+    objects.put(config().site_bucket, key, json.dumps(practice, ensure_ascii=False).encode(), cache_control=pages.A_WHILE)
+    return rounds.change(record, state="ready")

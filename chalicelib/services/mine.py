@@ -1,0 +1,48 @@
+"""What a contestant may know of their own attempts: when, and whether they count as handed in; never a score."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..domain.attempt import Attempt
+from ..domain.receipt import receipt
+from ..domain.times import Millis, written
+from ..storage import attempts, rounds
+from ..storage.attempts import Key
+from .sessions import Session
+
+# A definition may allow up to 99 attempts; looking further than the first gap is never needed.
+MOST = 99
+
+
+def mine(session: Session, now: Millis) -> dict[str, Any]:
+    """Return who is signed in and every attempt of theirs, oldest round first."""
+    taken = [_summary(attempt) for attempt in _attempts(session, now)]
+    expires = written(session.expires)
+    return {"contestant": session.contestant, "unit": session.unit, "expires_at": expires, "attempts": taken}
+
+
+def _attempts(session: Session, now: Millis) -> list[Attempt]:
+    records = [record for record in rounds.of_contest(session.contest) if record.kind == "ranked"]
+    opened = [record for record in records if record.state != "draft" and now >= record.opens]
+    found = []
+    for record in sorted(opened, key=lambda record: record.opens):
+        for number in range(1, MOST + 1):
+            attempt = attempts.get(Key(session.contest, record.round, session.contestant, number))
+            if attempt is None:
+                break
+            found.append(attempt)
+    return found
+
+
+def _summary(attempt: Attempt) -> dict[str, Any]:
+    ended = attempt.submitted_at is not None
+    return {
+        "round": attempt.round,
+        "number": attempt.number,
+        "status": attempt.status or "open",
+        "started_at": written(attempt.started_at),
+        "deadline_at": written(attempt.deadline_at),
+        "submitted_at": written(attempt.submitted_at) if attempt.submitted_at is not None else None,
+        "receipt": receipt(attempt) if ended else None,
+    }

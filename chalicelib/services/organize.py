@@ -1,0 +1,169 @@
+"""What an organizer asks of the `organizer` function: each act by its name, each with a dry run that changes nothing.
+
+An act that only the clock's role may do is written down as wanted, and the clock is woken to do it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from .. import functions
+from ..config import config
+from ..domain.errors import NotFound, NotYet, Unfit
+from ..domain.round import LEAST_NOTICE_MS, Move, RoundRecord, earliest_new_close, may_publish
+from ..domain.times import Millis, at_home, read, written
+from ..storage import rounds
+from . import publish
+from .import_bank import import_bank
+from .import_definition import import_definition
+from .import_roster import import_roster
+from .read_results import links, winners
+
+Event = dict[str, Any]
+
+CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
+
+def organize(event: Event, now: Millis) -> Any:
+    """Do the act that ``event`` names. Raises Unfit for an unknown one, and each act's own refusals."""
+    act = ACTS.get(str(event.get("act")))
+    if act is None:
+        raise Unfit("unknown-act", act=str(event.get("act"))[:40], known=", ".join(sorted(ACTS)))
+    return act(event, now)
+
+
+def status(event: Event, now: Millis) -> list[Event]:
+    """Return how every round of the contest stands; no count, no score."""
+    return [_told(record) for record in sorted(_all(event), key=lambda record: record.opens)]
+
+
+def ready(event: Event, now: Millis) -> Event:
+    """Ask for a round to be made ready: the clock draws the seeds and publishes the commitment."""
+    record = _record(event)
+    if record.state != "draft":
+        return _told(record)
+    if not record.bank:
+        raise NotYet("no-bank", round=record.round)
+    if record.kind == "ranked" and now >= record.opens:
+        raise NotYet("opens-already", round=record.round, opens=at_home(record.opens))
+    if event.get("dry_run"):
+        return _told(record)
+    rounds.change(record, ready_requested_by=_by(event))
+    wake_clock()
+    return _told(_record(event))
+
+
+def close_early(event: Event, now: Millis) -> Event:
+    """Move a round's close, to at least two minutes ahead, so that every function and every contestant knows in time."""
+    record, closes = _record(event), _instant(event, "closes")
+    if record.state != "ready" or record.kind != "ranked":
+        raise NotYet("not-running", round=record.round, state=record.state)
+    if not earliest_new_close(now) <= closes < record.closes:
+        raise Unfit("unfit-close", earliest=at_home(now + LEAST_NOTICE_MS), latest=at_home(record.closes))
+    if closes <= record.opens:
+        raise Unfit("unfit-close-before-opening", opens=at_home(record.opens))
+    move = Move(now, _by(event), record.closes, closes, _reason(event))
+    if event.get("dry_run"):
+        return {**_told(record), "closes": written(closes)}
+    return _told(rounds.change(record, closes=closes, moves=(*record.moves, move)))
+
+
+def close_due(event: Event, now: Millis) -> Any:
+    """Have the clock do now whatever is due: close, publish, make ready. With ``dry_run``, say what that would be."""
+    return wake_clock(dry_run=bool(event.get("dry_run")))
+
+
+def approve(event: Event, now: Millis) -> Event:
+    """Approve a closed round's results, so that they may be published at their hour. Approving twice changes nothing."""
+    record = _record(event)
+    if record.state not in ("closed", "published"):
+        raise NotYet("not-closed", round=record.round, state=record.state)
+    if record.approved_at is None and not event.get("dry_run"):
+        record = rounds.change(record, approved_at=now, approved_by=_by(event))
+    return _told(record)
+
+
+def publish_now(event: Event, now: Millis) -> Event:
+    """Publish a round whose hour has come, without waiting for the minute. Raises NotYet where it may not be."""
+    record = _record(event)
+    if record.state != "published":
+        if record.state != "closed" or not may_publish(record, now):
+            raise publish.refusal(record, now)
+        if not event.get("dry_run"):
+            wake_clock()
+    return _told(_record(event))
+
+
+def wake_clock(dry_run: bool = False) -> Any:
+    """Invoke the clock, as its timer does every minute, and return what it did or would do."""
+    return functions.ask(config().clock_function, {"dry_run": dry_run})
+
+
+def _all(event: Event) -> list[RoundRecord]:
+    records = rounds.of_contest(str(event.get("contest")))
+    if not records:
+        raise NotFound("no-such-contest")
+    return records
+
+
+def _record(event: Event) -> RoundRecord:
+    wanted = str(event.get("round"))
+    for record in _all(event):
+        if record.round == wanted:
+            return record
+    raise NotFound("no-such-round", round=wanted[:40])
+
+
+def _by(event: Event) -> str:
+    return _code(event, "by")
+
+
+def _reason(event: Event) -> str:
+    return _code(event, "reason")
+
+
+def _code(event: Event, name: str) -> str:
+    """Return an account's id or a reason's code: exports hold codes, never what people write."""
+    value = event.get(name)
+    if not isinstance(value, str) or not CODE.fullmatch(value):
+        raise Unfit("unfit-code", name=name)
+    return value
+
+
+def _instant(event: Event, name: str) -> Millis:
+    try:
+        return read(str(event.get(name)))
+    except ValueError as error:
+        raise Unfit("unfit-time", name=name) from error
+
+
+def _told(record: RoundRecord) -> Event:
+    return {
+        "round": record.round,
+        "kind": record.kind,
+        "state": record.state,
+        "opens": written(record.opens),
+        "closes": written(record.closes),
+        "results": None if record.results is None else written(record.results),
+        "bank": bool(record.bank),
+        "commitment": record.commitment,
+        "approved_by": record.approved_by,
+        "publication": record.publication,
+    }
+
+
+ACTS: dict[str, Callable[[Event, Millis], Any]] = {
+    "status": status,
+    "import-definition": import_definition,
+    "import-bank": import_bank,
+    "import-roster": import_roster,
+    "ready": ready,
+    "close-early": close_early,
+    "close-due": close_due,
+    "approve": approve,
+    "publish": publish_now,
+    "winners": winners,
+    "links": links,
+}

@@ -1,0 +1,55 @@
+"""What organizers read of a closed round: the winners with their names, and links to the files of the export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..config import config
+from ..domain import exports
+from ..domain.errors import NotFound, NotYet, Unfit
+from ..domain.round import RoundRecord
+from ..domain.times import Millis
+from ..storage import objects, rounds
+from .publish import PUBLIC_FILES, results_with_names
+
+AUDITORS_FILES = ("attempts.csv", "ranking.csv", "prizes.csv", "decisions.csv", "earlier_wins.csv")
+MOST_HOURS = 12
+
+
+def winners(event: dict[str, Any], now: Millis) -> dict[str, Any]:
+    """Return who won what in a closed round, with names and the reason for each place, for those who approve it."""
+    record = _closed(event)
+    key = f"restricted/{record.contest}/{record.round}/r{record.revision:02d}/winners.csv"
+    with objects.opened(config().exports_bucket, key) as file:
+        rows = list(exports.read_csv(file))
+    return {"state": record.state, "rows": rows, "results": results_with_names(record)}
+
+
+def links(event: dict[str, Any], now: Millis) -> dict[str, Any]:
+    """Return for each file of the export a link that works for ``hours``, and the files that only publication brings.
+
+    The key and the seeds are nobody's before publication: until then their files are named under ``after_publication``.
+    """
+    record, hours = _closed(event), event.get("hours", 4)
+    if type(hours) is not int or not 1 <= hours <= MOST_HOURS:
+        raise Unfit("unfit-hours", most=MOST_HOURS)
+    folder = f"{record.contest}/{record.round}/r{record.revision:02d}"
+    published = record.state == "published"
+    found = {name: _link(config().exports_bucket, f"{folder}/{name}", hours) for name in AUDITORS_FILES}
+    if published:
+        found |= {name: _link(config().site_bucket, f"{folder}/{name}", hours) for name in PUBLIC_FILES}
+    return {"folder": folder, "links": found, "after_publication": [] if published else list(PUBLIC_FILES)}
+
+
+def _link(bucket: str, key: str, hours: int) -> str:
+    arguments = {"Bucket": bucket, "Key": key}
+    return objects.s3().generate_presigned_url("get_object", Params=arguments, ExpiresIn=hours * 3600)
+
+
+def _closed(event: dict[str, Any]) -> RoundRecord:
+    record = rounds.get(str(event.get("contest")), str(event.get("round")))
+    if record is None:
+        raise NotFound("no-such-round", round=str(event.get("round"))[:40])
+    if record.state not in ("closed", "published"):
+        raise NotYet("not-closed", round=record.round, state=record.state)
+    return record

@@ -1,0 +1,44 @@
+"""A device saves what has been answered so far."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..domain.attempt import Attempt
+from ..domain.times import Millis, written
+from ..storage import attempts
+from ..storage.attempts import Key
+from .answers import Answers, refusal
+from .desk import Desk
+from .sessions import Session
+
+
+def save(session: Session, at: Desk, number: int, answers: Answers, now: Millis) -> dict[str, Any]:
+    """Save ``answers``: one conditional update. Returns the new version and when it was saved.
+
+    Raises HandedIn, Late, Elsewhere or NotFound. The same request again is answered as it was the first time.
+    """
+    key = Key(session.contest, at.record.round, session.contestant, number)
+    saved = _save(key, session, answers, now) if now < at.record.closes else None
+    if saved is None:
+        saved = _saved_before(attempts.get(key), session, at, answers, now)
+    return {"version": saved.version, "saved_at": written(saved.saved_at or 0)}
+
+
+def _save(key: Key, session: Session, answers: Answers, now: Millis) -> Attempt | None:
+    return attempts.save(
+        key,
+        session=session.id,
+        version=answers.version,
+        choices=answers.choices,
+        prediction=answers.prediction,
+        nonce=answers.nonce,
+        now=now,
+    )
+
+
+def _saved_before(stored: Attempt | None, session: Session, at: Desk, answers: Answers, now: Millis) -> Attempt:
+    """Return the attempt if this very request had been carried out before and only its answer was lost."""
+    if stored is not None and stored.nonce == answers.nonce and stored.saved_at is not None and not stored.status:
+        return stored
+    raise refusal(stored, session, now, at.record.closes)

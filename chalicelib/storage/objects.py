@@ -1,0 +1,128 @@
+"""Objects in S3. Immutable ones are named by their hash; the rest are written whole, never patched."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
+
+import boto3
+from botocore.exceptions import ClientError
+
+from ..config import config
+from ..domain.canonical import canonical, sha256_hex
+from ..domain.times import Millis, to_datetime
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".json": "application/json",
+    ".csv": "text/csv; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".pem": "application/x-pem-file",
+    ".webmanifest": "application/manifest+json",
+}
+
+
+@cache
+def s3() -> S3Client:
+    """Return this process's S3 client, made at its first use."""
+    return boto3.client("s3")
+
+
+def content_type(key: str) -> str:
+    """Return the media type by which browsers shall take ``key``."""
+    return _TYPES.get(Path(key).suffix, "application/octet-stream")
+
+
+def get(bucket: str, key: str) -> bytes | None:
+    """Read an object, or None where there is none."""
+    try:
+        return s3().get_object(Bucket=bucket, Key=key)["Body"].read()
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "NoSuchKey":
+            raise
+        return None
+
+
+@contextmanager
+def opened(bucket: str, key: str) -> Iterator[BinaryIO]:
+    """Fetch an object into a temporary file: it may be larger than memory."""
+    with tempfile.TemporaryFile() as temporary:
+        file = cast(BinaryIO, temporary)
+        s3().download_fileobj(bucket, key, file)
+        file.seek(0)
+        yield file
+
+
+def put(bucket: str, key: str, body: bytes | IO[bytes], *, cache_control: str = "") -> None:
+    """Write an object with the media type of its name."""
+    extra: dict[str, Any] = {"CacheControl": cache_control} if cache_control else {}
+    s3().put_object(Bucket=bucket, Key=key, Body=body, ContentType=content_type(key), **extra)
+
+
+def put_once(bucket: str, key: str, body: bytes) -> bytes:
+    """Write an object unless there is one. Returns what is stored, whoever wrote it: repeated, it gives the same bytes."""
+    try:
+        s3().put_object(Bucket=bucket, Key=key, Body=body, ContentType=content_type(key), IfNoneMatch="*")
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in ("PreconditionFailed", "ConditionalRequestConflict"):
+            raise
+        stored = get(bucket, key)
+        if stored is None:
+            raise
+        return stored
+    return body
+
+
+def put_export(key: str, body: bytes | IO[bytes], closed_at: Millis) -> None:
+    """Write a file of an export, locked against change for as long as the stage says; ``restricted/`` is never locked."""
+    lock: dict[str, Any] = {}
+    if not key.startswith("restricted/"):
+        until = to_datetime(closed_at) + timedelta(days=config().lock_days)
+        lock = {"ObjectLockMode": config().lock_mode, "ObjectLockRetainUntilDate": until}
+    s3().put_object(Bucket=config().exports_bucket, Key=key, Body=body, ContentType=content_type(key), **lock)
+
+
+def put_named(folder: str, data: bytes) -> str:
+    """Write ``data`` into the private bucket under its hash, and return the hash."""
+    digest = sha256_hex(data)
+    put(config().private_bucket, f"{folder}/{digest}.json", data)
+    return digest
+
+
+def get_named(folder: str, digest: str) -> bytes:
+    """Read what `put_named` wrote. Raises LookupError where it is missing or is not what its name says."""
+    data = get(config().private_bucket, f"{folder}/{digest}.json")
+    if data is None or sha256_hex(data) != digest:
+        raise LookupError(f"{folder}/{digest}.json is missing or damaged")
+    return data
+
+
+def get_json(bucket: str, key: str) -> Any:
+    """Read an object that holds JSON, or None where there is none."""
+    data = get(bucket, key)
+    return None if data is None else json.loads(data)
+
+
+def put_json(bucket: str, key: str, value: Any, *, cache_control: str = "") -> None:
+    """Write ``value`` as canonical JSON."""
+    put(bucket, key, canonical(value), cache_control=cache_control)
+
+
+def keys(bucket: str, prefix: str) -> Iterator[str]:
+    """Return the keys under ``prefix``, in order."""
+    for page in s3().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
+        yield from (entry["Key"] for entry in page.get("Contents", []))

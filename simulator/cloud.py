@@ -1,0 +1,135 @@
+"""The deployment's tables, buckets and secrets in this process, made from the same template, with the time in hand.
+
+DynamoDB is moto's, or a real engine at an endpoint; S3 and the secrets are moto's. Functions that ask each other are called
+directly, and what passes between them is turned into JSON and back, as Lambda would.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import boto3
+import yaml
+from moto import mock_aws
+
+from chalicelib import functions
+from chalicelib.config import config
+from chalicelib.domain.times import Millis
+from chalicelib.services import desk
+from chalicelib.storage import models, objects, secrets
+
+ROOT = Path(__file__).resolve().parent.parent
+REGION = "ap-southeast-1"
+TABLES = {"AttemptsTable": "attempts_table", "ContestantsTable": "contestants_table", "RoundsTable": "rounds_table"}
+
+
+class Cloud:
+    """What a function's surroundings are made of: the hour, which only moves when told to, and who answers whom."""
+
+    def __init__(self) -> None:
+        self.now: Millis = 0
+
+    def ask(self, function: str, event: functions.Event) -> Any:
+        """Call another function as Lambda would: its answer, its refusal and its faults travel as JSON."""
+        service = {config().identity_function: self._identity, config().clock_function: self._clock}[function]
+        return functions.opened(json.loads(json.dumps(functions.answered(service, json.loads(json.dumps(event))))))
+
+    def organize(self, act: str, **event: Any) -> Any:
+        """Do an organizer's act at the hour that it is."""
+        from chalicelib.services.organize import organize
+
+        body = functions.answered(lambda asked: organize(asked, self.now), {"act": act, **event})
+        return functions.opened(json.loads(json.dumps(body)))
+
+    def tick(self) -> Any:
+        """Let the clock do what is due at the hour that it is."""
+        return self._clock({})
+
+    def _identity(self, event: functions.Event) -> Any:
+        from chalicelib.services.sign_in import sign_in
+
+        return sign_in(event["contest"], event["identifier"], event["code"], self.now)
+
+    def _clock(self, event: functions.Event) -> Any:
+        from chalicelib.services.tick import plan, tick
+
+        return (plan if event.get("dry_run") else tick)(self.now)
+
+
+@contextmanager
+def cloud(dynamodb: str = "") -> Iterator[Cloud]:
+    """Give everything that the functions use, empty. ``dynamodb`` is the endpoint of an engine; moto's is used without one."""
+    environment = {"AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": "simulated", "AWS_SECRET_ACCESS_KEY": "simulated"}
+    if dynamodb:
+        environment["AWS_ENDPOINT_URL_DYNAMODB"] = dynamodb
+    here = Cloud()
+    with mock.patch.dict(os.environ, environment), mock_aws(), mock.patch.object(functions, "ask", here.ask):
+        _forget()
+        _make_tables()
+        _make_buckets()
+        _make_secrets()
+        try:
+            yield here
+        finally:
+            _forget()
+
+
+def _forget() -> None:
+    """Clients and keys that were made for other surroundings must not reach into these."""
+    desk.forget()
+    for made in (objects.s3, secrets.secret):
+        made.cache_clear()
+    for model in (models.AttemptItem, models.ContestantItem, models.RoundItem):
+        model._connection = None
+
+
+def template() -> dict[str, Any]:
+    """Return `infra/resources.yaml`, CloudFormation's short forms read as plain values."""
+    return yaml.load((ROOT / "infra/resources.yaml").read_text(), _Loader)
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads ``!Ref`` and its like as the plain value behind them."""
+
+
+def _plain(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return loader.construct_mapping(node, deep=True)  # type: ignore[arg-type]
+
+
+_Loader.add_multi_constructor("!", _plain)
+
+
+def _make_tables() -> None:
+    client = boto3.client("dynamodb")
+    for resource, setting in TABLES.items():
+        properties = template()["Resources"][resource]["Properties"]
+        keys = {name: properties[name] for name in ("AttributeDefinitions", "KeySchema", "BillingMode")}
+        client.create_table(TableName=getattr(config(), setting), **keys)
+
+
+def _make_buckets() -> None:
+    place = {"LocationConstraint": REGION}
+    client = boto3.client("s3")
+    for bucket in (config().private_bucket, config().site_bucket):
+        client.create_bucket(Bucket=bucket, CreateBucketConfiguration=place)  # type: ignore[typeddict-item]
+    client.create_bucket(
+        Bucket=config().exports_bucket,
+        CreateBucketConfiguration=place,  # type: ignore[typeddict-item]
+        ObjectLockEnabledForBucket=True,
+    )
+
+
+def _make_secrets() -> None:
+    client = boto3.client("secretsmanager")
+    for name in (config().session_secret, config().person_secret):
+        client.create_secret(Name=name, SecretString=f"the secret of {name} in a simulation")

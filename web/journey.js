@@ -1,0 +1,186 @@
+/**
+ * The contestant's way through the pages: each view has a place in the address (#vao-thi, #cau-3, #kiem-tra …), so that
+ * Back leads to the question before, and a reload to where one was. Nothing personal ever stands in it.
+ */
+import { Unreachable } from "./api.js";
+import { Attempt } from "./attempt.js";
+import { button, h } from "./parts.js";
+import { Practice } from "./practice.js";
+import { receipts, showReceipt } from "./receipt.js";
+import { me as askWho, signIn, signOut } from "./session.js";
+import { onLanguage, openRounds, page, rounds, say } from "./site.js";
+import { heading, show, showFront } from "./stage.js";
+import { running, showStart } from "./start.js";
+import { kept } from "./storage.js";
+
+const START = "vao-thi";
+const PLACES = /^(vao-thi|bien-nhan|(thu-)?(cau-\d+|du-doan|kiem-tra|ket-qua))$/;
+
+let me = null;
+// The paper on the screen: an Attempt or a Practice.
+let current = null;
+let fault = "";
+
+const place = () => location.hash.slice(1);
+
+function go(to) {
+  if (place() === to) draw();
+  else location.hash = to;
+}
+
+/** As go, but Back does not lead to where one was: a paper that is handed in stays handed in. */
+function replace(to) {
+  history.replaceState(null, "", `#${to}`);
+  draw();
+}
+
+function toFront() {
+  history.pushState(null, "", location.pathname + location.search);
+  showFront();
+}
+
+function drawStart(options) {
+  const refresh = (to) => (to === "front" ? toFront() : drawStart());
+  showStart(me, { begin, practise: startPractice, leave, refresh, fault }, options);
+}
+
+function draw(options) {
+  if (place() === "") showFront();
+  else if (place() === START || !current) me ? drawStart(options) : showFront();
+  else current.draw(place(), options);
+}
+
+/** Leaves the paper's screen for the start page, with what the server knows now. */
+async function leaveCurrent() {
+  if (current && current.close) current.close();
+  current = null;
+  await identify();
+  go(START);
+}
+
+/** Finds out who is here, letting them sign in if nobody is. */
+async function identify() {
+  const waiting = () => show(say("wait.title"), [heading(say("wait.title")), h("p", { role: "status" }, say("wait.text"))]);
+  me = await askWho(waiting);
+  while (!me) {
+    await signIn();
+    me = await askWho(waiting);
+  }
+}
+
+async function leave() {
+  if (current && current.close) current.close();
+  await signOut();
+  me = null;
+  current = null;
+  history.replaceState(null, "", location.pathname + location.search);
+  showFront();
+}
+
+/** What the start page should know of a paper that was begun since the server was asked. */
+function note({ round, number, deadline }) {
+  const others = me.attempts.filter((one) => one.round !== round.id || one.number !== number);
+  const deadline_at = new Date(deadline).toISOString();
+  me = { ...me, attempts: [...others, { round: round.id, number, status: "", deadline_at, submitted_at: null, receipt: null }] };
+}
+
+const isHere = (round, number) =>
+  current instanceof Attempt && current.isRunning && current.round === round && current.number === number;
+
+function keptReceipt(round, number) {
+  const attempt = `${me.contestant}.${number}`;
+  return receipts().find((one) => one.round === round.id && one.attempt === attempt);
+}
+
+async function begin(round, number) {
+  const receipt = keptReceipt(round, number);
+  if (receipt) showKept(receipt);
+  else if (isHere(round, number)) go(current.sheet.place || "cau-1");
+  else await beginAnew(round, number);
+}
+
+async function beginAnew(round, number) {
+  const wanted = place();
+  current = new Attempt({ round, number, contestant: me.contestant, go, replace, leave: leaveCurrent });
+  try {
+    await current.begin();
+    if (current.receipt) return;
+    note(current);
+    go(current.sheet.has(wanted) ? wanted : "cau-1");
+  } catch (error) {
+    // The server's sentence says why; what the start page shows is asked for anew.
+    fault = error.sentence || say("problem.unknown");
+    await leaveCurrent();
+    fault = "";
+  }
+}
+
+/** A receipt that this device keeps needs no server. */
+function showKept(receipt) {
+  const out = () => (me ? leaveCurrent() : toFront());
+  current = { draw: (_, options) => showReceipt(receipt, { paper: null, why: "receipt.before", leave: out }, options) };
+  go("bien-nhan");
+}
+
+async function bankOf(round) {
+  const response = await fetch(`/${page.contest}/${round.id}/practice.json`);
+  if (!response.ok) throw new Unreachable(String(response.status));
+  return response.json();
+}
+
+async function startPractice(round) {
+  if (current && current.close) current.close();
+  try {
+    const bank = await bankOf(round);
+    const again = () => startPractice(round);
+    const out = () => (me ? leaveCurrent() : toFront());
+    current = new Practice({ round, bank, go, replace, leave: out, again });
+    current.begin();
+    go("thu-cau-1");
+  } catch (error) {
+    show(say("practice.title"), [heading(say("practice.title")), h("p", {}, say("practice.missing")),
+      h("div", { class: "buttons" }, button(say("problem.again"), () => startPractice(round), { kind: "primary" }),
+        button(say("receipt.leave"), toFront, { kind: "secondary" }))]);
+  }
+}
+
+/** The door "Vào thi": sign in if need be, then the start page. */
+export async function enter() {
+  await identify();
+  go(START);
+}
+
+/** The door "Thi thử": no sign-in. */
+export async function practise() {
+  const [round] = openRounds("practice");
+  if (round) await startPractice(round);
+  else toFront();
+}
+
+/** After a reload, a crash or a return: back into what was under way. */
+export async function resume() {
+  const wanted = place();
+  const [receipt] = receipts().slice(-1);
+  if (wanted === "bien-nhan" && receipt) showKept(receipt);
+  else if (wanted.startsWith("thu-")) await practise();
+  else if (wanted === "" || PLACES.test(wanted)) await resumePaper(wanted);
+}
+
+async function resumePaper(wanted) {
+  // Only somebody who was in a paper is asked to sign in; a mere return to the rules is not the moment for it.
+  if (kept.read("signed-in")) me = await askWho();
+  if (!me && wanted === "") return;
+  if (!me) await identify();
+  const open = running(me);
+  if (open && wanted !== "" && wanted !== START) {
+    await begin(rounds.find((round) => round.id === open.round), open.number);
+  } else if (open || wanted !== "") go(START);
+}
+
+addEventListener("hashchange", () => {
+  if (PLACES.test(place()) || place() === "") draw();
+});
+// The words of what is on the stage change in place: nobody is thrown to another spot.
+onLanguage(() => {
+  if (!document.getElementById("stage").hidden) draw({ keepFocus: true });
+});

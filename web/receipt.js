@@ -1,0 +1,59 @@
+/**
+ * The receipt: proof that a paper was handed in, kept on this phone so that its result can be found later.
+ */
+import { BLANK } from "./answers.js";
+import { moment } from "./format.js";
+import { button, facts, h, notice } from "./parts.js";
+import { shownChoice } from "./sheet.js";
+import { rounds, say } from "./site.js";
+import { heading, show } from "./stage.js";
+import { kept } from "./storage.js";
+
+/** The beginning of a receipt in groups, to be read out on the telephone: "7f3a 91c2 0b5d". */
+export const short = (receipt) => receipt.slice(0, 12).replace(/(.{4})(?=.)/g, "$1 ");
+
+/** Keeps a receipt on this device, once. */
+export function keepReceipt(receipt) {
+  const others = receipts().filter((one) => one.receipt !== receipt.receipt);
+  kept.write("receipts", [...others, receipt]);
+}
+
+/** The receipts that this device keeps: the documents that the server gave. */
+export const receipts = () => kept.read("receipts") || [];
+
+function recorded(paper, receipt) {
+  const letters = Array.from(receipt.choices);
+  const rows = letters.map((letter, i) => [
+    say("sheet.question", { n: i + 1 }),
+    shownChoice(paper.questions[i], letter) || say("sheet.blank"),
+  ]);
+  if (paper.prediction) rows.push([say("sheet.prediction"), receipt.prediction || say("sheet.blank")]);
+  return [h("h2", {}, say("receipt.recorded")), facts(rows)];
+}
+
+function summary(receipt) {
+  const round = rounds.find((one) => one.id === receipt.round);
+  const answered = Array.from(receipt.choices).filter((letter) => letter !== BLANK).length;
+  return facts([
+    [say("receipt.round"), h("span", { lang: "vi" }, round ? round.name : receipt.round)],
+    [say("receipt.at"), moment(Date.parse(receipt.submitted_at))],
+    [say("receipt.answered"), `${answered}/${receipt.choices.length}`],
+    receipt.prediction ? [say("sheet.prediction"), receipt.prediction] : null,
+    round && round.results_text ? [say("receipt.results"), h("span", { lang: "vi" }, round.results_text)] : null,
+  ]);
+}
+
+/** Shows a receipt. `paper` is null where this device does not have the questions; `why` says what led here. */
+export function showReceipt(receipt, { paper, why, leave }, options) {
+  show(say("receipt.title"), [
+    notice("done big", heading(say("receipt.title")), h("p", {}, say(why)),
+      h("p", {}, say("receipt.code")), h("p", { class: "code" }, short(receipt.receipt))),
+    summary(receipt),
+    h("p", {}, say("receipt.kept")),
+    h("div", { class: "buttons" }, button(say("receipt.print"), () => print(), { kind: "secondary" }),
+      button(say("receipt.leave"), leave, { kind: "secondary" })),
+    ...(paper ? recorded(paper, receipt) : []),
+    h("details", {}, h("summary", {}, say("receipt.full")), h("p", {}, say("receipt.full.text")),
+      h("p", { class: "code small" }, receipt.receipt), h("pre", { tabindex: "0" }, JSON.stringify(receipt, null, 1))),
+  ], options);
+}
