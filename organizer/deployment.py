@@ -16,6 +16,10 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 
 
+class PackagingFailed(Exception):
+    """Chalice could not package the app; the message is Chalice's."""
+
+
 @dataclass(frozen=True)
 class Package:
     """What `chalice package` wrote: a template, and the archives beside it that the template names."""
@@ -28,12 +32,14 @@ class Package:
 
 
 def build(stage: str, folder: Path, region: str) -> Package:
-    """Package the app for ``stage`` into ``folder``. Raises CalledProcessError with Chalice's own words on stderr."""
+    """Package the app for ``stage`` into ``folder``. Raises PackagingFailed with Chalice's own words."""
     folder.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "chalice.cli", "package", "--stage", stage]
+    command = [str(Path(sys.executable).parent / "chalice"), "package", "--stage", stage]
     command += ["--merge-template", "infra/resources.yaml", "--template-format", "yaml", str(folder)]
     environment = {**os.environ, "AWS_DEFAULT_REGION": region}
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise PackagingFailed(done.stderr or done.stdout)
     return Package(folder)
 
 

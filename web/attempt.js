@@ -217,6 +217,7 @@ export class Attempt {
     const [here, there] = [{ choices, prediction }, answersOf(attempt, choices.length)];
     this.autosave.stop();
     this.held = true;
+    this.tell("held");
     this.stand((options) =>
       showConflict({ paper: this.paper, here, there, savedAt: attempt.saved_at, keepHere: settle(here), keepThere: settle(there) }, options));
   }

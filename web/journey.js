@@ -60,6 +60,8 @@ async function leaveCurrent() {
 
 /** Finds out who is here, letting them sign in if nobody is. */
 async function identify() {
+  // Where nobody has signed in on this device there is nobody to ask about.
+  if (!me && !kept.read("signed-in")) await signIn();
   const waiting = () => show(say("wait.title"), [heading(say("wait.title")), h("p", { role: "status" }, say("wait.text"))]);
   me = await askWho(waiting);
   while (!me) {

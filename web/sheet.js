@@ -70,12 +70,11 @@ export class Sheet {
   }
 
   option(index, { letter, text }, place) {
-    const choose = () => {
+    const isChosen = this.read().choices[index] === letter;
+    const input = h("input", { type: "radio", name: "choice", value: letter, checked: isChosen });
+    input.addEventListener("change", () => {
       this.change(withChoice(this.read(), index, letter));
       this.refreshOverview();
-    };
-    const input = h("input", {
-      type: "radio", name: "choice", value: letter, onchange: choose, checked: this.read().choices[index] === letter,
     });
     return h("label", { class: "option" }, input, h("span", { class: "letter" }, `${LETTERS[place]}.`), h("span", { lang: "vi" }, text));
   }
@@ -99,7 +98,7 @@ export class Sheet {
     while (this.list.firstChild) this.list.removeChild(this.list.firstChild);
     const { choices, prediction } = this.read();
     const marks = Array.from(choices, (letter, i) => this.mark(this.placeOf(i), String(i + 1), letter !== BLANK, say("sheet.question", { n: i + 1 })));
-    if (this.paper.prediction) marks.push(this.mark(this.predictionAt, say("sheet.prediction.short"), prediction !== "", say("sheet.prediction")));
+    if (this.paper.prediction) marks.push(this.mark(this.predictionAt, say("sheet.prediction.short"), prediction !== "", say("sheet.prediction.short")));
     const answered = choices.length - blanks(this.read()).length;
     this.list.append(
       h("h2", { id: "overview-title" }, say("sheet.overview", { n: answered, of: choices.length })),

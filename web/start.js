@@ -141,16 +141,15 @@ function nothingOpen(refresh) {
 export function showStart(me, { begin, practise, leave, refresh, fault }, options) {
   const open = openRounds("ranked");
   const cards = open.map((round) => card(round, me, begin));
-  const tryOut = openRounds("practice").map((round) =>
-    button(say("start.practise", { name: round.name }), () => practise(round), { kind: "secondary" }),
-  );
+  const [practice] = openRounds("practice");
+  const tryOut = practice ? button(say("door.practise"), () => practise(practice), { kind: "secondary" }) : null;
   const nodes = [
     greeting(),
     heading(say("start.title")),
     fault ? h("div", { class: "errors", role: "alert" }, h("p", {}, fault)) : null,
     ...(cards.length ? cards : [nothingOpen(refresh)]),
     ...earlier(me, begin),
-    h("p", { class: "buttons" }, ...tryOut, button(say("start.rules"), () => refresh("front"), { kind: "secondary" }),
+    h("p", { class: "buttons" }, tryOut, button(say("start.rules"), () => refresh("front"), { kind: "secondary" }),
       button(say("start.leave"), leave, { kind: "secondary" })),
   ];
   show(say("start.title"), nodes, options);

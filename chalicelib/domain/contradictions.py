@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from .criteria import CRITERIA
+from .criteria import criteria_faults
 from .faults import Fault
 from .sketch import field_at, settled
 from .times import HO_CHI_MINH, Millis, at_home, to_datetime
@@ -77,11 +77,13 @@ def _in_the_whole(sketch: Definition) -> Iterator[Clash]:
             yield from check(sketch)
 
 
-def _in_criteria(sketch: Definition, file: str) -> Iterator[Fault]:
-    """Each criterion validates itself; while it is open whether a prediction is asked for, none is missed."""
+def _in_criteria(sketch: Definition, file: str) -> list[Fault]:
+    """The criteria check themselves; while it is open whether a prediction is asked for, none is missed."""
+    criteria = _items(sketch, "criteria")
+    if not settled(sketch, "criteria") or not all(settled(each, "name", "direction") for each in criteria):
+        return []
     asks_prediction = getattr(sketch, "prediction", "open") is not None
-    for index, each in _with(_items(sketch, "criteria"), "name", "direction"):
-        yield from CRITERIA[each.name].faults(each.direction, asks_prediction, file, f"criteria[{index}]")
+    return criteria_faults([(each.name, each.direction) for each in criteria], asks_prediction, file)
 
 
 def _items(sketch: Definition, name: str) -> tuple[Any, ...]:
@@ -223,18 +225,6 @@ def _one_attempt_is_the_first(sketch: Definition) -> Iterator[Clash]:
 # --- the ranking ---
 
 
-@_of_the_whole("criteria")
-def _something_decides(sketch: Definition) -> Iterator[Clash]:
-    if not sketch.criteria:
-        yield Clash("criteria", "no-criteria")
-
-
-@_of_the_whole("criteria")
-def _no_criterion_twice(sketch: Definition) -> Iterator[Clash]:
-    """A criterion repeated decides nothing: the tie that it was to settle stays open."""
-    yield from _twice(sketch.criteria, "criteria", "name", "criterion-twice")
-
-
 @_of_the_whole("criteria", "attempts.max", "attempts.counted")
 def _the_best_can_be_told(sketch: Definition) -> Iterator[Clash]:
     """The best of several attempts is chosen by the criteria other than the prediction; there has to be one."""
@@ -266,16 +256,15 @@ def _prizes_fall_in_worth(sketch: Definition) -> Iterator[Clash]:
 @_of_the_whole()
 def _no_id_twice(sketch: Definition) -> Iterator[Clash]:
     for name in ("rounds", "prizes", "excluded_bodies", "unit_classes"):
-        yield from _twice(_items(sketch, name), name, "id", "id-twice")
+        yield from _twice(_items(sketch, name), name)
 
 
-def _twice(parts: tuple[Any, ...], name: str, key: str, code: str) -> Iterator[Clash]:
+def _twice(parts: tuple[Any, ...], name: str) -> Iterator[Clash]:
     first: dict[str, int] = {}
-    for index, part in _with(parts, key):
-        value = getattr(part, key)
-        if value in first:
-            yield Clash(f"{name}[{index}].{key}", code, {"value": value, "first": f"{name}[{first[value]}]"})
-        first.setdefault(value, index)
+    for index, part in _with(parts, "id"):
+        if part.id in first:
+            yield Clash(f"{name}[{index}].id", "id-twice", {"value": part.id, "first": f"{name}[{first[part.id]}]"})
+        first.setdefault(part.id, index)
 
 
 # --- what is said about fields ---

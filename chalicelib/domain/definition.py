@@ -14,13 +14,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from . import contradictions, readiness, sketch, yaml_text
 from .canonical import canonical
+from .criteria import CRITERIA
 from .faults import Fault, Faulty
 from .fields import Closes, Day, Hour, Id, Opens, RoundId, Text, at_least
 from .readiness import NotReady, OpenField
 from .times import Millis
 from .words import Language, say
 
-CriterionName = Literal["score", "prediction_error", "elapsed", "submitted_at", "started_at"]
 Target = Literal["persons_all_correct", "papers", "persons", "percent_all_correct"]
 
 
@@ -81,9 +81,9 @@ class Prediction(Part):
 
 
 class Criterion(Part):
-    """One criterion of the ranking; the definition's order is the order in which they decide."""
+    """One criterion of the ranking, by its name in ``criteria.py``; their order is the order in which they decide."""
 
-    name: CriterionName
+    name: Annotated[Text, Field(json_schema_extra={"enum": list(CRITERIA)})]
     direction: Literal["asc", "desc"]
 
 

@@ -25,8 +25,10 @@ from pydantic_core import PydanticCustomError
 from . import times
 from .times import HO_CHI_MINH, Millis
 
-DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?")
+# This century only: what else has four digits is a slip of the pen, and can overflow a calendar.
+DATE = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_HOUR = "[0-9]{2}:[0-9]{2}"
+_MOMENT = re.compile(rf"({DATE.pattern})[T ]({_HOUR})(:[0-9]{{2}}(?:\.[0-9]{{1,3}})?)?(Z|[+-]{_HOUR})?")
 _ONE_DAY = dt.timedelta(days=1)
 
 

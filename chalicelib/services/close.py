@@ -75,9 +75,10 @@ def finalised_attempts(record: RoundRecord) -> Iterator[Attempt]:
 
 
 def ended(attempt: Attempt, record: RoundRecord) -> Attempt:
-    """Return what the close makes of ``attempt``, under the last move of the close, if there was one."""
-    moved_at = record.moves[-1].decided_at if record.moves else None
-    return finalised(attempt, record.closes, moved_at)
+    """Return what the close makes of ``attempt``: each move of the close makes the deadline of what was open then again."""
+    for move in reversed(record.moves):
+        attempt = finalised(attempt, move.after, move.decided_at)
+    return finalised(attempt, record.closes)
 
 
 def _frozen(record: RoundRecord) -> dict[str, Any]:

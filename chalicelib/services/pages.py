@@ -60,6 +60,11 @@ def landing() -> None:
     objects.put(config().site_bucket, "index.html", html.encode(), cache_control=A_WHILE)
 
 
+def lost() -> bytes:
+    """Return the page for an address that there isn't."""
+    return _templates().get_template("404.html").render().encode()
+
+
 def contest_page(definition: Definition, records: list[RoundRecord]) -> dict[str, Any]:
     """Return what a contest's page shows: the definition, its sentences, and each round as it stands."""
     public = definition.model_dump(mode="json", exclude={"rounds": {"__all__": {"bank"}}})

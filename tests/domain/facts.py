@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.domain.attempt import Attempt
 from chalicelib.domain.bank import Bank, Question, bank_json
 from chalicelib.domain.criteria import Entry
-from chalicelib.domain.definition import Definition, definition_json
+from chalicelib.domain.definition import Definition
 from chalicelib.domain.draw import draw_questions
 from chalicelib.domain.times import read
 
@@ -88,11 +88,6 @@ def make_bank() -> bytes:
         for each, right in RIGHT.items()
     ]
     return bank_json(Bank(CONTEST, ROUND, tuple(questions)))
-
-
-def make_definition_json(definition: Definition) -> bytes:
-    """Return the committed bytes of ``definition``."""
-    return definition_json(definition)
 
 
 def paper(contestant: str, number: int = 1) -> tuple[str, ...]:

@@ -69,6 +69,19 @@ def test_an_attempt_handed_in_after_the_decision_has_the_new_deadline(took_ms):
     assert ended == replace(attempt, deadline_at=OPENS + 200_000)
 
 
+@pytest.mark.parametrize(
+    ("took_ms", "deadline_ms"), [(999, LIMIT_MS), (1000, 400_000), (2999, 400_000), (3000, 200_000), (None, 200_000)]
+)
+def test_of_two_early_closes_each_holds_for_what_was_open_then(took_ms, deadline_ms):
+    """The moves are applied youngest first: an open attempt ends with the last of them."""
+    attempt = open_attempt("a", choices="A__") if took_ms is None else submitted("a", took_ms=took_ms)
+
+    for closes, moved_at in [(OPENS + 200_000, OPENS + 3000), (OPENS + 400_000, OPENS + 1000)]:
+        attempt = finalised(attempt, closes, moved_at)
+
+    assert attempt.deadline_at == OPENS + deadline_ms
+
+
 @pytest.mark.parametrize("attempt", [open_attempt("a"), open_attempt("a", choices="A__"), submitted("a")])
 def test_finalising_twice_changes_nothing_more(attempt):
     once = finalised(attempt, CLOSES)

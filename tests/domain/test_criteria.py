@@ -175,7 +175,18 @@ def test_a_time_taken_reads_as_minutes_and_seconds(value, precision, text):
 
 
 def test_both_languages_say_the_same_things_of_criteria():
-    prefixes = ("criterion.", "fault.criterion-", "counted.", "last-tie.", "rank.", "prize.", "limit.", "boundary-tie.")
+    prefixes = (
+        "criterion.",
+        "duration.",
+        "moment",
+        "fault.criterion-",
+        "counted.",
+        "last-tie.",
+        "rank.",
+        "prize.",
+        "limit.",
+        "boundary-tie.",
+    )
 
     of_ours = {language: {key for key in words if key.startswith(prefixes)} for language, words in CATALOGUES.items()}
 

@@ -215,7 +215,8 @@ def test_the_rules_page_reads_limits_and_ties_off_the_definition():
 
     assert prize_rules(definition) == [
         "Mỗi người chỉ nhận một giải trong tất cả các vòng thi.",
-        "Nếu số người đồng hạng nhiều hơn số giải còn lại thì các giải từ đó trở xuống để trống đến khi Ban Tổ chức quyết định.",
+        "Nếu số người đồng hạng nhiều hơn số giải còn lại thì các giải từ đó trở xuống để trống đến khi Ban Tổ chức "
+        "quyết định.",
     ]
 
 

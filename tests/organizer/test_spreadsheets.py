@@ -253,6 +253,7 @@ def test_an_open_document_is_a_sheet_too(tmp_path):
     body = f"<office:body><office:spreadsheet>{page}</office:spreadsheet></office:body>"
     with zipfile.ZipFile(path, "w") as folder:
         folder.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        folder.writestr("META-INF/manifest.xml", "<manifest/>")
         folder.writestr("content.xml", f"<office:document-content {names}>{body}</office:document-content>")
 
     assert read_table(path, "Thí sinh") == Table("t1.ods", "Thí sinh", [["a", "b"]])

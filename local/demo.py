@@ -1,0 +1,89 @@
+"""The contest of `make run`: Hải Phòng's, its rounds moved so that the first is over and published and the second is open."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from chalicelib.domain.times import HO_CHI_MINH, Millis, to_datetime
+
+from .emulator import ROOT
+
+CONTEST = "hai-phong-2023"
+SOURCE = ROOT / "contests" / CONTEST / "contest.yaml"
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+
+# The second round opens a minute before it is shown and closes within the hour; results follow two minutes after each close.
+OPEN_FOR = 55 * MINUTE
+RESULTS_AFTER = 2 * MINUTE
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What the newcomer is told: which round is open until when, and three people to sign in as."""
+
+    contest: str
+    published_round: str
+    open_round: str
+    closes: Millis
+    people: list[dict[str, str]]
+
+
+def moved(now: Millis) -> str:
+    """Return Hải Phòng's definition (YAML) with its rounds around ``now``, publishing by itself, and saying so.
+
+    The real definition waits for approval (S4:101); nobody would approve a demonstration.
+    """
+    values = yaml.safe_load(SOURCE.read_text())
+    values["plan"] |= {"starts": "none", "ends": "none"}
+    values["publication"] = "automatic"
+    values["rounds"] = [_moved(each, *window) for each, window in zip(values["rounds"], _windows(now), strict=True)]
+    values["assumptions"] = [*(each for each in values["assumptions"] if not _of_times(each)), _demonstration()]
+    values["acknowledged"] = []
+    return yaml.safe_dump(values, allow_unicode=True, sort_keys=False)
+
+
+def _windows(now: Millis) -> list[tuple[Millis, Millis]]:
+    second = now - MINUTE
+    opened = [(second - 3 * HOUR, second - HOUR), (second, now + OPEN_FOR)]
+    later = now + 24 * HOUR
+    return [*opened, *((later + 2 * n * HOUR, later + (2 * n + 1) * HOUR) for n in range(2))]
+
+
+def _moved(each: dict[str, Any], opens: Millis, closes: Millis) -> dict[str, Any]:
+    moments = {"opens": opens, "closes": closes, "results": closes + RESULTS_AFTER}
+    return {**each, **{name: _at_home(at) for name, at in moments.items()}}
+
+
+def _at_home(at: Millis) -> datetime:
+    return to_datetime(at // 1000 * 1000).astimezone(HO_CHI_MINH)
+
+
+def _of_times(assumption: dict[str, str]) -> bool:
+    return assumption["field"].startswith(("rounds", "publication", "plan"))
+
+
+def _demonstration() -> dict[str, str]:
+    return {
+        "field": "rounds",
+        "clause": "S4:104",
+        "choice": "Bản trình diễn: thời gian các vòng đã được dời về lúc này; kết quả tự công bố sau khi đóng hai phút.",
+        "reason": "Để người xem dự thi được ngay; cuộc thi thật theo đúng thời gian của Kế hoạch và chờ phê duyệt.",
+    }
+
+
+def remember(demo: Demo, file: Path) -> None:
+    """Keep what was told, for the next start; codes are in it, so nobody else may read it."""
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(demo.__dict__, ensure_ascii=False, indent=2))
+
+
+def remembered(file: Path) -> Demo | None:
+    """Return what was kept, or None."""
+    return Demo(**json.loads(file.read_text())) if file.exists() else None

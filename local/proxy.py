@@ -1,0 +1,93 @@
+"""What CloudFront does in front of the site and the API, on one port of this machine.
+
+The emulator serves the site through its own CloudFront, but not an API behind it: so `/api/*` goes to the REST API with the
+deployment's secret header, and everything else to CloudFront's data plane.
+"""
+
+from __future__ import annotations
+
+import http.client
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+# Headers that belong to one hop, by RFC 9110, and those that the proxy writes itself.
+HOP = {
+    "connection",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "host",
+    "x-hoithi-edge",
+}
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Where things come from: the emulator's endpoint, the hosts of CloudFront's and the API's data planes, the secret."""
+
+    endpoint: str
+    site_host: str
+    api_host: str
+    edge_secret: str
+
+
+@contextmanager
+def serving(origins: Origins, port: int) -> Iterator[str]:
+    """Serve on ``port`` of loopback until the block ends; gives the address. Raises OSError where the port is taken."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), _handler(origins))
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _handler(origins: Origins) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def forward(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            upstream = http.client.HTTPConnection(urlsplit(origins.endpoint).netloc, timeout=60)
+            try:
+                upstream.request(self.command, self.path, body or None, self.upstream_headers())
+                self.relay(upstream.getresponse())
+            except OSError:
+                self.send_error(502)
+            finally:
+                upstream.close()
+
+        def upstream_headers(self) -> dict[str, str]:
+            kept = {name: value for name, value in self.headers.items() if name.lower() not in HOP}
+            if self.path.startswith("/api/"):
+                return {**kept, "Host": origins.api_host, "X-Hoithi-Edge": origins.edge_secret}
+            return {**kept, "Host": origins.site_host}
+
+        def relay(self, answer: http.client.HTTPResponse) -> None:
+            body = answer.read()
+            self.send_response_only(answer.status)
+            for name, value in answer.getheaders():
+                if name.lower() not in HOP | {"content-length"}:
+                    self.send_header(name, value)
+            if answer.status not in (204, 304):
+                self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            """Say nothing: the emulator's log has it."""
+
+        do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_OPTIONS = do_PATCH = forward
+
+    return Handler

@@ -1,0 +1,156 @@
+"""The deployed stack on this machine: the package that goes to AWS, on the emulator, with the site uploaded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from organizer import deployment
+
+from .emulator import ACCOUNT, REGION, ROOT, Emulator
+from .proxy import Origins
+
+NAME = "hoithi-local"
+ARTIFACTS = "hoithi-local-artifacts"
+DEPLOYED = ("app.py", "requirements.txt", ".chalice/config.json", ".chalice/policy-*.json", "infra/*", "chalicelib/**/*")
+
+# Environment names of the functions, and the resources that they are about.
+RESOURCES = {
+    "HOITHI_ATTEMPTS_TABLE": "AttemptsTable",
+    "HOITHI_CONTESTANTS_TABLE": "ContestantsTable",
+    "HOITHI_ROUNDS_TABLE": "RoundsTable",
+    "HOITHI_PRIVATE_BUCKET": "PrivateBucket",
+    "HOITHI_EXPORTS_BUCKET": "ExportsBucket",
+    "HOITHI_SITE_BUCKET": "SiteBucket",
+    "HOITHI_SESSION_SECRET": "SessionSecret",
+    "HOITHI_PERSON_SECRET": "PersonSecret",
+}
+
+
+@dataclass(frozen=True)
+class Stack:
+    """What is deployed: names by resource, the secret of the front door, and a fingerprint of what was packaged."""
+
+    names: dict[str, str]
+    site_domain: str
+    edge_secret: str
+    fingerprint: str
+
+    def origins(self, endpoint: str) -> Origins:
+        """Return where the proxy finds site and API."""
+        api = f"{self.names['RestAPI']}.execute-api.localhost"
+        return Origins(endpoint, self.site_domain, api, self.edge_secret)
+
+    def environment(self, endpoint: str) -> dict[str, str]:
+        """Return the environment in which the services reach this stack from a process of this machine."""
+        names = {variable: self.names[resource] for variable, resource in RESOURCES.items()}
+        keys = {"AWS_ACCESS_KEY_ID": ACCOUNT, "AWS_SECRET_ACCESS_KEY": ACCOUNT, "AWS_DEFAULT_REGION": REGION}
+        return {**names, **keys, "AWS_ENDPOINT_URL": endpoint, "HOITHI_STAGE": "local"}
+
+    def for_the_organizer(self, endpoint: str, site: str) -> dict[str, str]:
+        """Return what the organizer's command line needs to reach this stack."""
+        function = self.names["Organizer"]
+        keys = {"region": REGION, "access_key": ACCOUNT, "secret_key": ACCOUNT}
+        return {"endpoint": endpoint, "stack": NAME, "organizer": function, "site": site, **keys}
+
+
+def fingerprint() -> str:
+    """Return a hash of everything that is packaged: the same source is not packaged twice."""
+    digest = hashlib.sha256()
+    for path in sorted(set(_sources())):
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    for pattern in DEPLOYED:
+        yield from (path for path in ROOT.glob(pattern) if path.is_file() and "__pycache__" not in path.parts)
+
+
+def deploy(emulator: Emulator, folder: Path) -> Stack:
+    """Package the app and deploy that template. Raises CalledProcessError or botocore's errors where that fails."""
+    print_of = fingerprint()
+    package = deployment.build("local", folder, REGION)
+    s3, cloudformation = emulator.client("s3"), emulator.client("cloudformation")
+    _make_bucket(s3, ARTIFACTS)
+    edge_secret = secrets.token_hex(32)
+    outputs = deployment.apply(
+        cloudformation, NAME, deployment.upload(package, s3, ARTIFACTS), {"EdgeSecret": edge_secret, "Stage": "local"}
+    )
+    names = _names(cloudformation)
+    _apply_gateway_responses(emulator.client("apigateway"), names["RestAPI"], package)
+    return Stack(names, outputs["SiteDomain"], edge_secret, print_of)
+
+
+def _apply_gateway_responses(gateway: Any, api: str, package: deployment.Package) -> None:
+    """Apply the template's gateway responses, which the emulator, unlike AWS, does not take from an API's definition."""
+    template = yaml.safe_load(package.template.read_text())
+    responses = template["Resources"]["RestAPI"]["Properties"]["GatewayResponses"]
+    for kind, response in responses.items():
+        headers = {
+            f"gatewayresponse.header.{name}": value for name, value in response["ResponseParameters"]["Headers"].items()
+        }
+        status = {"statusCode": str(response["StatusCode"])} if "StatusCode" in response else {}
+        gateway.put_gateway_response(
+            restApiId=api,
+            responseType=kind,
+            responseParameters=headers,
+            responseTemplates=response["ResponseTemplates"],
+            **status,
+        )
+    gateway.create_deployment(restApiId=api, stageName="api")
+
+
+def _names(cloudformation: Any) -> dict[str, str]:
+    resources = cloudformation.describe_stack_resources(StackName=NAME)["StackResources"]
+    return {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in resources}
+
+
+def _make_bucket(s3: Any, bucket: str) -> None:
+    if bucket not in {each["Name"] for each in s3.list_buckets()["Buckets"]}:
+        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+
+
+def upload_site(s3: Any, bucket: str) -> int:
+    """Put `web/` and the page for unknown addresses on the site, as written. Returns how many files there are."""
+    from chalicelib.services.pages import lost
+    from chalicelib.storage.objects import content_type
+
+    files = [path for path in sorted((ROOT / "web").rglob("*")) if path.is_file()]
+    for path in files:
+        key = f"assets/{path.relative_to(ROOT / 'web').as_posix()}"
+        _put(s3, bucket, key, path.read_bytes(), content_type(key))
+    _put(s3, bucket, "404.html", lost(), content_type("404.html"))
+    return len(files)
+
+
+def _put(s3: Any, bucket: str, key: str, body: bytes, media_type: str) -> None:
+    s3.put_object(Bucket=bucket, Key=key, Body=body, ContentType=media_type, CacheControl="public, max-age=300")
+
+
+def remember(stack: Stack, file: Path) -> None:
+    """Keep ``stack`` for the next start. The file holds the front door's secret, so nobody else may read it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(asdict(stack), indent=2))
+
+
+def remembered(file: Path) -> Stack | None:
+    """Return what was kept, or None where nothing was, or where the source has changed since."""
+    if not file.exists():
+        return None
+    stack = Stack(**json.loads(file.read_text()))
+    return stack if stack.fingerprint == fingerprint() else None
+
+
+def use(environment: dict[str, str]) -> None:
+    """Point the services of this process at a stack. To be called before they are imported."""
+    os.environ.update(environment)

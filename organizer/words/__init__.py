@@ -1,0 +1,20 @@
+"""What the command line says: one catalogue for Vietnamese, one for English.
+
+Sentences that contestants or the deployed functions need as well stand in `chalicelib.domain.words`.
+"""
+
+from __future__ import annotations
+
+from chalicelib.domain.words import Language
+
+from . import en, vi
+
+CATALOGUES: dict[Language, dict[str, str]] = {"vi": vi.WORDS, "en": en.WORDS}
+
+
+def say(key: str, language: Language, /, **values: object) -> str:
+    """Return the sentence for ``key`` in ``language`` with ``values`` filled in. Raises KeyError for an unknown key."""
+    return CATALOGUES[language][key].format(**values)
+
+
+__all__ = ["CATALOGUES", "Language", "say"]

@@ -1,0 +1,74 @@
+"""What every test may ask for, and what no test can forget: every answer of the API is looked at for the key's canary."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+
+import pytest
+from chalice.test import Client, HTTPResponse, TestHTTPClient
+
+import app as deployed
+from chalicelib import clock
+from chalicelib.storage import attempts
+from simulator.cloud import Cloud
+from simulator.cloud import cloud as surroundings
+from tests.town import Phone, Town
+from tests.watch import Watch
+
+
+@pytest.fixture(autouse=True)
+def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
+    """Look at every HTTP answer of every test, whoever asks for it: Chalice's test client is where they all pass."""
+    keeper = Watch()
+    request = TestHTTPClient.request
+
+    def watched(self: TestHTTPClient, method: str, path: str, **sent: object) -> HTTPResponse:
+        answer = request(self, method, path, **sent)
+        keeper.answer(answer.body.decode(), signed_in(sent.get("headers")), f"the answer to {method} {path}")
+        return answer
+
+    monkeypatch.setattr(TestHTTPClient, "request", watched)
+    yield keeper
+
+
+def signed_in(headers: object) -> str:
+    """Return the pseudonym in the cookie that was sent, or an empty text. Whether the seal holds is not asked here."""
+    cookie = headers.get("Cookie", "") if isinstance(headers, dict) else ""
+    try:
+        body = cookie.partition("=")[2].partition(".")[0]
+        return str(json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))[1])
+    except (ValueError, IndexError, KeyError):
+        return ""
+
+
+@pytest.fixture
+def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
+    """Empty tables, buckets and secrets in this process; the functions' clock shows the cloud's hour."""
+    attempts._connection.cache_clear()
+    with surroundings() as here:
+        monkeypatch.setattr(clock, "now", lambda: here.now)
+        yield here
+
+
+@pytest.fixture
+def village(cloud: Cloud, watch: Watch) -> Iterator[Town]:
+    """A town without a contest yet."""
+    here = Town(cloud, Client(deployed.app), watch)
+    yield here
+    here.look_around()
+
+
+@pytest.fixture
+def town(village: Town) -> Town:
+    """A town whose small contest is imported and ready; it is the first round's opening hour."""
+    return village.settle()
+
+
+@pytest.fixture
+def phone(town: Town) -> Phone:
+    """The phone of the first on the roster, signed in."""
+    from tests.factories import AN
+
+    return town.phone(AN)

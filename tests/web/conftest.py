@@ -1,0 +1,106 @@
+"""A real Chromium, a phone's screen, and a server of the same contract."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.web.contestant import Contestant
+from tests.web.world import Server, World
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the session; where there is none, a named skip, or a failure under CI."""
+    if not Path(CHROMIUM).exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"{CHROMIUM} is missing")
+        pytest.skip(f"{CHROMIUM} is missing: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def world() -> World:
+    """What the server knows; a test may change it."""
+    return World()
+
+
+@pytest.fixture
+def address(world: World) -> Iterator[str]:
+    """Where the server listens."""
+    server = Server(world)
+    # The name rather than the number: cookies and storage are kept as on a real site.
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complained about; every test ends by looking here."""
+    return []
+
+
+@pytest.fixture
+def new_context(browser: Browser, complaints: list[str]) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes browsers with storage of their own: another device, another setting."""
+    made: list[BrowserContext] = []
+
+    def new(**settings: object) -> BrowserContext:
+        context = browser.new_context(**{"viewport": PHONE, "locale": "vi-VN", **settings})  # type: ignore[arg-type]
+        context.set_default_timeout(8_000)
+        made.append(context)
+        return context
+
+    yield new
+    for context in made:
+        context.close()
+    # A policy that the pages break, or an error that nobody caught, fails whichever test saw it.
+    assert complaints == []
+
+
+@pytest.fixture
+def new_device(world: World, address: str, new_context: Callable[..., BrowserContext], complaints: list[str]) -> Callable[..., Contestant]:
+    """Makes a contestant with a device of their own."""
+
+    def new(context: BrowserContext | None = None, **settings: object) -> Contestant:
+        page = (context or new_context(**settings)).new_page()
+        listen(page, complaints)
+        return Contestant(page, world, address)
+
+    return new
+
+
+def listen(page: Page, complaints: list[str]) -> None:
+    """Note what goes wrong in ``page``. That a request failed is no complaint: tests make them fail."""
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda line: complaints.append(line.text) if "Content Security Policy" in line.text else None)
+
+
+@pytest.fixture
+def phone(new_device: Callable[..., Contestant]) -> Contestant:
+    """A contestant with a phone of 360 × 740."""
+    return new_device()

@@ -1,0 +1,147 @@
+"""A contest to try the pages on: Hải Phòng's, with its rounds moved around the present, as the services would render it."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from chalicelib.domain.definition import Definition, Round, load_definition
+from chalicelib.domain.round import RoundRecord
+from chalicelib.services.pages import contest_page
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTEST = "hai-phong-2023"
+MINUTE = 60_000
+DAY = 24 * 60 * MINUTE
+
+
+def template(name: str) -> jinja2.Template:
+    """Return a template of the pages, read as the services read it."""
+    loader = jinja2.FileSystemLoader(ROOT / "chalicelib" / "pages")
+    return jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    ).get_template(name)
+
+
+@cache
+def written_definition() -> Definition:
+    """Return Hải Phòng's definition as it is shipped."""
+    file = ROOT / "contests" / CONTEST / "contest.yaml"
+    return load_definition(file.read_text("utf-8"), str(file))
+
+
+def definition(now: int, closes_in: int) -> Definition:
+    """Return the definition with its first round over, the second open until ``now + closes_in``, and a practice round."""
+    first, second, *_ = written_definition().rounds
+    rounds = (
+        first.model_copy(update={"opens": now - 9 * DAY, "closes": now - 2 * DAY, "results": now - DAY}),
+        second.model_copy(update={"opens": now - DAY, "closes": now + closes_in, "results": now + closes_in + DAY}),
+        Round(id="thi-thu", name="Thi thử", kind="practice", opens=now - 9 * DAY, closes=now + 9 * DAY, results=None),
+    )
+    return written_definition().model_copy(update={"rounds": rounds})
+
+
+def records(made: Definition) -> list[RoundRecord]:
+    """Return the rounds as the tables would hold them: the first published, the others ready."""
+    return [
+        RoundRecord(
+            contest=made.contest,
+            round=each.id,
+            kind=each.kind,
+            state="published" if each.id == "tuan-1" else "ready",
+            opens=each.opens,
+            closes=each.closes,
+            results=each.results,
+            grace_ms=made.paper.grace_ms,
+            publication=made.publication,
+            definition="",
+            definition_closes=each.closes,
+            commitment="" if each.kind == "practice" else "9f" * 32,
+            receipts_root="7e" * 32 if each.id == "tuan-1" else "",
+        )
+        for each in made.rounds
+    ]
+
+
+def page(now: int, closes_in: int) -> dict[str, Any]:
+    """Return what the templates are given."""
+    made = definition(now, closes_in)
+    return contest_page(made, records(made))
+
+
+@cache
+def bank() -> tuple[dict[str, Any], ...]:
+    """Return ten questions of the sample bank, in the form of practice.json."""
+    with (ROOT / "contests" / "ngan-hang-mau" / "phan-1.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["D"]][:10]
+    return tuple(
+        {
+            "id": row["Mã câu"],
+            "text": row["Câu hỏi"],
+            "options": {letter: row[letter] for letter in "ABCD"},
+            "right": row["Đáp án"],
+            "explanation": row["Giải thích"],
+            "source": row["Nguồn"],
+            "fixed": row["Giữ thứ tự"] == "có",
+        }
+        for row in rows
+    )
+
+
+RECEIPT = "4f2a91c07b3de8" + "a5" * 25
+
+
+def results(made: Definition) -> dict[str, Any]:
+    """Return results of the first round in the form of ``domain/results.py``."""
+    return {
+        "contest": CONTEST,
+        "round": "tuan-1",
+        "revision": 1,
+        "receipts_root": "7e" * 32,
+        "commitment": "9f" * 32,
+        "criteria": [
+            {"name": "score", "direction": "desc", "label": {"vi": "Điểm", "en": "Score"}, "rule": {"vi": "…", "en": "…"}},
+            {
+                "name": "prediction_error",
+                "direction": "asc",
+                "label": {"vi": "Dự đoán lệch", "en": "Prediction off by"},
+                "rule": {"vi": "…", "en": "…"},
+            },
+            {"name": "elapsed", "direction": "asc", "label": {"vi": "Thời gian làm bài", "en": "Time"}, "rule": {"vi": "…", "en": "…"}},
+        ],
+        "rules": {"vi": ["Điểm cao hơn xếp trên.", "Dự đoán gần đúng hơn xếp trên."], "en": ["Higher score.", "Closer prediction."]},
+        "counts": {"papers": 412, "people": 412, "perfect": 57, "target": 57},
+        "paper": {"questions": 10},
+        "own_digits": 1,
+        "winners": [
+            _winner("Giải Nhất", 1, "Nguyễn Thị Thuý Hằng", "Sở Nội vụ", "0", "cùng điểm 10, dự đoán lệch 0, trước người lệch 2"),
+            _winner("Giải Nhì", 2, "Phạm Văn Đường", "UBND quận Lê Chân", "2", "cùng điểm 10, dự đoán lệch 2, sau người lệch 0"),
+        ],
+        "not_given": [{"prize": "ba", "prize_name": "Giải Ba", "number": 3, "why": {"vi": "không còn ai được xếp hạng", "en": "nobody left"}}],
+    }
+
+
+def _winner(prize: str, place: int, name: str, unit: str, error: str, why: str) -> dict[str, Any]:
+    values = [("score", "10", "10"), ("prediction_error", error, error), ("elapsed", "252", "4 phút 12 giây")]
+    return {
+        "prize": "p",
+        "prize_name": prize,
+        "place": place,
+        "name": name,
+        "unit_name": unit,
+        "score": 10,
+        "values": [{"name": name, "value": value, "text": {"vi": text, "en": text}} for name, value, text in values],
+        "why": {"vi": why, "en": why},
+        "amount_vnd": 1_000_000 if place == 1 else None,
+    }
+
+
+def own_results() -> dict[str, Any]:
+    """Return the file under ``own/`` that holds ``RECEIPT``."""
+    values = {"score": "9", "prediction_error": "3", "elapsed": "301"}
+    row = {"rank": 14, "score": 9, "questions": 10, "values": values, "ruling": ""}
+    return {"contest": CONTEST, "round": "tuan-1", "revision": 1, "own": {RECEIPT: row, "4" * 64: {**row, "rank": 15}}}

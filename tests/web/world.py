@@ -1,0 +1,331 @@
+"""A small server of the same contract as the deployed one: the static site, the API, and the faults of a bad day.
+
+It keeps its own clock, so that a test can let an hour pass, and a list of faults that befall the next requests.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+import time
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import urlsplit
+
+from chalicelib.domain.times import at_home, written
+from tests.web import sample
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".html": "text/html"}
+CONTESTANT = "abcdefghijklmnopqrstuvwxyz"
+CODE = "AB1D-EFGH"
+IDENTIFIER = "031090001234"
+
+
+@dataclass
+class Fault:
+    """What befalls the next requests whose line (``PUT /rounds/…``) holds ``match``.
+
+    ``kind``: "deaf" (the connection ends before anything is done), "lost" (the answer is lost), or a status such as "503".
+    """
+
+    match: str
+    kind: str
+    times: int = 1
+    retry_after: int | None = None
+
+
+@dataclass
+class World:
+    """The state behind the fake server, and what it has been asked."""
+
+    closes_in: int = 6 * sample.DAY
+    skew: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    attempts: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    asked: list[tuple[str, str, Any]] = field(default_factory=list)
+    served: list[tuple[str, int]] = field(default_factory=list)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    down: bool = False
+
+    def __post_init__(self) -> None:
+        self.born = self.now()
+        self.page = sample.page(self.born, self.closes_in)
+        self.definition = sample.definition(self.born, self.closes_in)
+
+    def now(self) -> int:
+        """The server's time in UTC milliseconds."""
+        return int(time.time() * 1000) + self.skew
+
+    def calls(self, method: str, part: str) -> list[Any]:
+        """The bodies of the requests with this method whose path holds ``part``."""
+        return [body for verb, path, body in self.asked if verb == method and part in path]
+
+    def attempt(self, round_id: str = "tuan-2", number: int = 1) -> dict[str, Any]:
+        """What is stored of an attempt."""
+        return self.attempts[round_id, number]
+
+    def save_elsewhere(self, choices: str, prediction: str = "", moved: bool = False) -> None:
+        """Another device saves, having taken the attempt over first if ``moved``."""
+        with self.lock:
+            stored = self.attempt()
+            changes = {"choices": choices, "prediction": prediction, "nonce": "e" * 32, "saved_at": self.now()}
+            stored.update(changes, version=stored["version"] + 1)
+            if moved:
+                stored["session"] = "another"
+
+    # --- the API ---
+
+    def answer(self, method: str, path: str, body: Any, cookie: str) -> tuple[int, dict[str, str], Any]:
+        """Return status, headers and body for a request of the API."""
+        session = cookie.partition("session=")[2]
+        if path == "/session":
+            return self.sign_in(body) if method == "POST" else (204, {"Set-Cookie": "session=; Max-Age=0; Path=/"}, None)
+        if session not in self.sessions:
+            return problem(401, "not-signed-in", "Chưa đăng nhập", "Xin đăng nhập.")
+        if path == "/me":
+            return 200, {}, self.me()
+        _, _, round_id, _, number, *act = path.split("/")
+        return self.attempt_request(round_id, int(number), act[0] if act else "start", body, session)
+
+    def sign_in(self, body: dict[str, str]) -> tuple[int, dict[str, str], Any]:
+        """Anybody with the right code; the identifier does not matter here."""
+        if body["code"] != CODE:
+            return problem(401, "wrong-code", "Chưa đúng", "Mã định danh hoặc mã dự thi chưa đúng.")
+        session = f"s{len(self.sessions)}"
+        self.sessions[session] = body["identifier"]
+        person = {"name": "Đặng Thị Ngọc Ánh", "unit": "Sở Nội vụ", "expires_at": written(self.now() + 7_200_000)}
+        return 200, {"Set-Cookie": f"session={session}; Path=/; HttpOnly; SameSite=Strict"}, person
+
+    def me(self) -> dict[str, Any]:
+        """The contestant and their attempts."""
+        shown = [
+            {
+                "round": round_id,
+                "number": number,
+                "status": stored["status"] or "open",
+                "started_at": written(stored["started_at"]),
+                "deadline_at": written(stored["deadline_at"]),
+                "submitted_at": written(stored["submitted_at"]) if stored["submitted_at"] else None,
+                "receipt": stored["receipt"]["receipt"] if stored["receipt"] else None,
+            }
+            for (round_id, number), stored in self.attempts.items()
+        ]
+        return {"contestant": CONTESTANT, "unit": "so-noi-vu", "expires_at": written(self.now()), "attempts": shown}
+
+    def attempt_request(self, round_id: str, number: int, act: str, body: Any, session: str) -> tuple[int, dict[str, str], Any]:
+        """Start, save or hand in, under the rules of ``docs``: the same request twice gives the same answer."""
+        stored = self.attempts.get((round_id, number))
+        if act == "start":
+            return self.start(round_id, number, body, session)
+        assert stored is not None
+        if stored["status"] == "submitted":
+            if body["nonce"] == stored["nonce"] and act == "submission":
+                return 200, {}, stored["receipt"]
+            return problem(409, "handed-in", "Đã gửi", "Bài đã được gửi.", {"receipt": stored["receipt"]})
+        grace = self.definition.paper.grace_ms if act == "submission" else 0
+        if self.now() >= stored["deadline_at"] + grace:
+            return problem(409, "late", "Hết giờ", "Đã hết giờ làm bài.", {"attempt": shown(stored)})
+        if body["nonce"] == stored["nonce"]:
+            return 200, {}, {"version": stored["version"], "saved_at": written(stored["saved_at"])}
+        moved = stored["session"] != session
+        if moved or body["version"] != stored["version"]:
+            code = "moved" if moved else "elsewhere"
+            return problem(409, code, "Ở nơi khác", "Bài được làm ở nơi khác.", {"attempt": shown(stored), "moved": moved})
+        stored.update(choices=body["choices"], prediction=body["prediction"], nonce=body["nonce"], saved_at=self.now())
+        stored["version"] += 1
+        return (200, {}, self.hand_in(stored)) if act == "submission" else (200, {}, saved(stored))
+
+    def start(self, round_id: str, number: int, body: Any, session: str) -> tuple[int, dict[str, str], Any]:
+        """Start an attempt, or move it to this session."""
+        now = self.now()
+        round_ = self.definition.round(round_id)
+        stored = self.attempts.get((round_id, number))
+        if stored is None and not round_.opens <= now < round_.closes:
+            return problem(409, "not-open", "Chưa mở", f"Vòng thi mở lúc {at_home(round_.opens)}.")
+        if stored is None:
+            deadline = min(now + self.definition.paper.limit_s * 1000, round_.closes)
+            stored = self.attempts[round_id, number] = {
+                **{"round": round_id, "number": number, "started_at": now, "deadline_at": deadline, "version": 1},
+                **{"choices": "", "prediction": "", "nonce": body["nonce"], "saved_at": None, "submitted_at": None},
+                **{"status": "", "receipt": None},
+            }
+        if stored["status"] == "submitted":
+            return problem(409, "handed-in", "Đã gửi", "Bài đã được gửi.", {"receipt": stored["receipt"]})
+        if now >= stored["deadline_at"]:
+            return problem(409, "late", "Hết giờ", "Đã hết giờ làm bài.", {"attempt": shown(stored)})
+        stored["session"] = session
+        return 200, {}, {"attempt": shown(stored), "paper": {"questions": questions(), "prediction": self.page["prediction"]}}
+
+    def hand_in(self, stored: dict[str, Any]) -> dict[str, str]:
+        """Give the receipt."""
+        stored.update(status="submitted", submitted_at=self.now())
+        document = {
+            "attempt": f"{CONTESTANT}.{stored['number']}",
+            "round": stored["round"],
+            "contest": sample.CONTEST,
+            "started_at": written(stored["started_at"]),
+            "submitted_at": written(stored["submitted_at"]),
+            "questions": " ".join(question["id"] for question in questions()),
+            **{key: stored[key] for key in ("choices", "prediction", "nonce")},
+        }
+        stored["receipt"] = {"receipt": hashlib.sha256(json.dumps(document).encode()).hexdigest(), **document}
+        return stored["receipt"]
+
+    # --- the site ---
+
+    def file(self, path: str) -> tuple[str, bytes] | None:
+        """Return the kind and bytes of a file of the static site."""
+        if path.startswith("/assets/"):
+            file = sample.ROOT / "web" / path.removeprefix("/assets/")
+            return (KINDS[file.suffix], file.read_bytes()) if file.is_file() else None
+        made = self.site().get(path)
+        return (KINDS["." + path.rsplit(".", 1)[1]], made) if made is not None else None
+
+    def site(self) -> dict[str, bytes]:
+        """The rendered pages and the published data."""
+        base = f"/{sample.CONTEST}"
+        results = sample.results(self.definition)
+        titles = [{"contest": sample.CONTEST, "title": self.definition.title, "organizer": self.definition.organizer}]
+        round_ = self.definition.round("tuan-1")
+        paper = {"questions": self.definition.paper.questions, "limit_s": self.definition.paper.limit_s}
+        return {
+            "/index.html": sample.template("index.html").render(contests=titles).encode(),
+            "/404.html": sample.template("404.html").render().encode(),
+            "/contests.json": json.dumps(titles).encode(),
+            f"{base}/index.html": sample.template("contest.html").render(page=self.page).encode(),
+            f"{base}/tuan-1/index.html": sample.template("results.html")
+            .render(page=self.page, round=round_, results=results)
+            .encode(),
+            f"{base}/tuan-1/own/4.json": json.dumps(sample.own_results()).encode(),
+            f"{base}/thi-thu/practice.json": json.dumps({"questions": sample.bank(), "paper": paper}).encode(),
+        }
+
+
+def questions() -> list[dict[str, Any]]:
+    """The paper that everybody gets here: the options in an order other than the bank's."""
+    order = "CADB"
+    return [
+        {
+            "id": question["id"],
+            "text": question["text"],
+            "options": [{"letter": letter, "text": question["options"][letter]} for letter in order],
+        }
+        for question in sample.bank()
+    ]
+
+
+def shown(stored: dict[str, Any]) -> dict[str, Any]:
+    """An attempt as the API shows it."""
+    times = {key: written(stored[key]) for key in ("started_at", "deadline_at")}
+    rest = {key: stored[key] for key in ("round", "number", "version", "choices", "prediction", "nonce")}
+    return {**rest, **times, "saved_at": written(stored["saved_at"]) if stored["saved_at"] else None}
+
+
+def saved(stored: dict[str, Any]) -> dict[str, Any]:
+    """The answer to a save."""
+    return {"version": stored["version"], "saved_at": written(stored["saved_at"])}
+
+
+def problem(status: int, code: str, title: str, detail: str, facts: Any = None) -> tuple[int, dict[str, str], Any]:
+    """An RFC 9457 document."""
+    document = {"type": f"/problems/{code}", "title": title, "detail": detail, "status": status, "facts": facts or {}}
+    return status, {}, {**document, "en": {"title": code, "detail": code}, "trace": "t"}
+
+
+class Server(ThreadingHTTPServer):
+    """Serves one world on a free port of this machine."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, world: World):
+        self.world = world
+        super().__init__(("127.0.0.1", 0), Handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that hangs up is no news."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Server
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+    def handle_all(self) -> None:
+        """Answer any request, unless a fault befalls it."""
+        world = self.server.world
+        length = int(self.headers.get("Content-Length") or 0)
+        body = json.loads(self.rfile.read(length)) if length else None
+        path = urlsplit(self.path).path
+        fault = self.fault(f"{self.command} {path}")
+        api = f"/api/contests/{sample.CONTEST}"
+        if fault == "deaf":
+            self.hang_up()
+        elif path.startswith(api):
+            self.answer_api(path.removeprefix(api), body, fault)
+        elif fault:
+            self.reply(int(fault), {}, b"")
+        else:
+            self.answer_site(path)
+        del world
+
+    do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = handle_all
+
+    def fault(self, line: str) -> str:
+        world = self.server.world
+        with world.lock:
+            if world.down:
+                return "deaf"
+            for fault in world.faults:
+                if fault.match in line and fault.times > 0:
+                    fault.times -= 1
+                    self.retry_after = fault.retry_after
+                    return fault.kind
+        return ""
+
+    def hang_up(self) -> None:
+        self.close_connection = True
+        self.connection.close()
+
+    def answer_api(self, path: str, body: Any, fault: str) -> None:
+        world = self.server.world
+        with world.lock:
+            world.asked.append((self.command, path, body))
+            if fault.isdigit():
+                status, headers, said = problem(int(fault), "busy", "Bận", "Máy chủ đang bận.")
+                if self.retry_after is not None:
+                    headers["Retry-After"] = str(self.retry_after)
+            else:
+                status, headers, said = world.answer(self.command, path, body, self.headers.get("Cookie", ""))
+            stamp = world.now()
+        if fault == "lost":
+            self.hang_up()
+            return
+        kind = "application/json" if status < 400 else "application/problem+json"
+        content = b"" if said is None else json.dumps(said, ensure_ascii=False).encode()
+        self.reply(status, {**headers, "Content-Type": kind, "Server-Time": str(stamp), "Cache-Control": "no-store"}, content)
+
+    def answer_site(self, path: str) -> None:
+        path = path + "index.html" if path.endswith("/") else path
+        found = self.server.world.file(path)
+        kind, content = found or ("text/html", self.server.world.site()["/404.html"])
+        self.server.world.served.append((path, len(content)))
+        headers = {"Content-Type": f"{kind}; charset=utf-8", "Content-Security-Policy": POLICY, "Cache-Control": "max-age=20"}
+        self.reply(200 if found else 404, headers, content)
+
+    def reply(self, status: int, headers: dict[str, str], content: bytes) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
