@@ -1,6 +1,6 @@
 """One function asks another: what needs another role is a function of its own, which decides for itself whom it believes.
 
-A refusal travels as data, ``{"refused": {...}}``, and is raised again on this side, so that a view knows one family of errors.
+A refusal travels as data, ``{"refused": {...}}``, and is raised again on this side: a view knows one family of errors.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def ask(function: str, event: Event) -> Any:
 
 
 def answered(service: Callable[[Event], Any], event: Event) -> Event:
-    """Return what ``service`` says to ``event``, as data: ``{"answer": ...}``, ``{"refused": ...}`` or ``{"faults": [...]}``."""
+    """Return what ``service`` says to ``event`` as data: ``{"answer": …}``, ``{"refused": …}`` or ``{"faults": […]}``."""
     try:
         return {"answer": service(event)}
     except errors.Refusal as refusal:

@@ -1,4 +1,4 @@
-"""The contest of `make run`: Hải Phòng's, its rounds moved so that the first is over and published and the second is open."""
+"""The contest of `make run`: Hải Phòng's, its rounds moved so that the first is over and the second is open."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from typing import Any
 
 import yaml
 
+from chalicelib.domain.definition import load_definition
 from chalicelib.domain.times import HO_CHI_MINH, Millis, to_datetime
+from chalicelib.storage import rounds as stored_rounds
+from simulator import cloud, contest, rounds
+from simulator.people import Contestant
 
 from .emulator import ROOT
 
@@ -18,6 +22,7 @@ CONTEST = "hai-phong-2023"
 SOURCE = ROOT / "contests" / CONTEST / "contest.yaml"
 MINUTE = 60_000
 HOUR = 60 * MINUTE
+SEED = 7
 
 # The second round opens a minute before it is shown and closes within the hour; results follow two minutes after each close.
 OPEN_FOR = 55 * MINUTE
@@ -47,6 +52,32 @@ def moved(now: Millis) -> str:
     values["assumptions"] = [*(each for each in values["assumptions"] if not _of_times(each)), _demonstration()]
     values["acknowledged"] = []
     return yaml.safe_dump(values, allow_unicode=True, sort_keys=False)
+
+
+def prepare(now: Millis, contestants: int = 300) -> Demo:
+    """Put the contest into the stack that the environment names, and let people take its first round, all in the past.
+
+    The stack's own clock has to be kept still meanwhile (`stack.quiet`): it would close the past round at once.
+    """
+    text = moved(now)
+    definition = load_definition(text, str(SOURCE))
+    first, second = definition.ranked[:2]
+    with cloud.surroundings() as here:
+        here.now = first.opens - HOUR
+        people = contest.prepare(here, definition, text, SOURCE.parent, contestants, SEED)
+        rounds.simulate_round(here, definition, first.id, people, SEED)
+    free = [each for each in people if not each.person.excluded][:3]
+    return Demo(definition.contest, first.id, second.id, second.closes, [_slip(each) for each in free])
+
+
+def _slip(contestant: Contestant) -> dict[str, str]:
+    return {"identifier": contestant.identifier, "code": contestant.code, "full_name": contestant.person.full_name}
+
+
+def closes_now(told: Demo) -> Millis:
+    """Return when the open round closes as things stand: somebody may have closed it early."""
+    record = stored_rounds.get(told.contest, told.open_round)
+    return record.closes if record else 0
 
 
 def _windows(now: Millis) -> list[tuple[Millis, Millis]]:

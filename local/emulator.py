@@ -45,7 +45,7 @@ class Emulator:
 
 @contextlib.contextmanager
 def running(state: Path | None, log: Path, timeout_s: float = 60) -> Iterator[Emulator]:
-    """Run the emulator with IAM enforced, on loopback alone, until the block ends; ``state`` is where it keeps what it holds.
+    """Run the emulator with IAM enforced, on loopback alone, until the block ends; it keeps what it holds in ``state``.
 
     Raises EmulatorFailed where it does not answer within ``timeout_s``.
     """

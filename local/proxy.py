@@ -46,7 +46,8 @@ def serving(origins: Origins, port: int) -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        # By name: browsers keep `Secure` cookies of localhost, as of a real site.
+        yield f"http://localhost:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()

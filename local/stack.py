@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -86,13 +87,14 @@ def deploy(emulator: Emulator, folder: Path) -> Stack:
         cloudformation, NAME, deployment.upload(package, s3, ARTIFACTS), {"EdgeSecret": edge_secret, "Stage": "local"}
     )
     names = _names(cloudformation)
-    _apply_gateway_responses(emulator.client("apigateway"), names["RestAPI"], package)
+    template = yaml.safe_load(package.template.read_text())
+    _apply_gateway_responses(emulator.client("apigateway"), names["RestAPI"], template)
+    _apply_object_locks(s3, names, template)
     return Stack(names, outputs["SiteDomain"], edge_secret, print_of)
 
 
-def _apply_gateway_responses(gateway: Any, api: str, package: deployment.Package) -> None:
+def _apply_gateway_responses(gateway: Any, api: str, template: Any) -> None:
     """Apply the template's gateway responses, which the emulator, unlike AWS, does not take from an API's definition."""
-    template = yaml.safe_load(package.template.read_text())
     responses = template["Resources"]["RestAPI"]["Properties"]["GatewayResponses"]
     for kind, response in responses.items():
         headers = {
@@ -109,6 +111,13 @@ def _apply_gateway_responses(gateway: Any, api: str, package: deployment.Package
     gateway.create_deployment(restApiId=api, stageName="api")
 
 
+def _apply_object_locks(s3: Any, names: dict[str, str], template: Any) -> None:
+    """Enable Object Lock where the template does: the emulator's CloudFormation passes over that property of a bucket."""
+    for name, resource in template["Resources"].items():
+        if resource.get("Properties", {}).get("ObjectLockEnabled"):
+            s3.put_object_lock_configuration(Bucket=names[name], ObjectLockConfiguration={"ObjectLockEnabled": "Enabled"})
+
+
 def _names(cloudformation: Any) -> dict[str, str]:
     resources = cloudformation.describe_stack_resources(StackName=NAME)["StackResources"]
     return {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in resources}
@@ -117,6 +126,17 @@ def _names(cloudformation: Any) -> dict[str, str]:
 def _make_bucket(s3: Any, bucket: str) -> None:
     if bucket not in {each["Name"] for each in s3.list_buckets()["Buckets"]}:
         s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+
+
+@contextmanager
+def quiet(emulator: Emulator, stack: Stack) -> Iterator[None]:
+    """Keep the stack's clock still while a round is put into its past."""
+    events, rule = emulator.client("events"), stack.names["EveryMinute"].rsplit("/", 1)[-1]
+    events.disable_rule(Name=rule)
+    try:
+        yield
+    finally:
+        events.enable_rule(Name=rule)
 
 
 def upload_site(s3: Any, bucket: str) -> int:

@@ -1,4 +1,4 @@
-"""Where the deployed `organizer` function is, and asking it: nothing else of the cloud is touched with a laptop's credentials.
+"""Where the deployed `organizer` function is, and asking it: a laptop's credentials touch nothing else of the cloud.
 
 The stage ``local`` is described by ``.local/stack.json``, which the stack on this machine writes. Any other stage is the
 CloudFormation stack ``hoithi-<stage>``, found with the ordinary AWS credentials.
@@ -128,8 +128,10 @@ def trouble_told(stage: str) -> Iterator[None]:
         raise Trouble("no-credentials", why=error) from error
     except aws.NoRegionError as error:
         raise Trouble("no-region") from error
-    except aws.HTTPClientError as error:
+    except aws.ConnectionError as error:
         raise Trouble("no-connection", stage=stage) from error
+    except aws.HTTPClientError as error:
+        raise Trouble("answer-lost", stage=stage) from error
     except aws.ClientError as error:
         raise _answered_no(error, stage) from error
     except aws.BotoCoreError as error:

@@ -120,10 +120,7 @@ def _misused(error: click.UsageError, language: Language) -> str:
 def _named(parameter: click.Parameter | None) -> str:
     if parameter is None:
         return ""
-    return parameter.opts[-1] if isinstance(parameter, click.Option) else parameter.make_metavar(click.Context(_NO_COMMAND))
-
-
-_NO_COMMAND = click.Command("")
+    return parameter.opts[-1] if isinstance(parameter, click.Option) else parameter.human_readable_name
 
 
 def _abort(error: click.Abort, language: Language) -> list[str]:

@@ -10,8 +10,9 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 from unittest import mock
 
 import boto3
@@ -22,10 +23,13 @@ from chalicelib import functions
 from chalicelib.config import config
 from chalicelib.domain.times import Millis
 from chalicelib.services import desk
-from chalicelib.storage import models, objects, secrets
+from chalicelib.storage import attempts, models, objects, secrets
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3.type_defs import CreateBucketConfigurationTypeDef
 
 ROOT = Path(__file__).resolve().parent.parent
-REGION = "ap-southeast-1"
+REGION: Final = "ap-southeast-1"
 TABLES = {"AttemptsTable": "attempts_table", "ContestantsTable": "contestants_table", "RoundsTable": "rounds_table"}
 
 
@@ -64,16 +68,26 @@ class Cloud:
 
 @contextmanager
 def cloud(dynamodb: str = "") -> Iterator[Cloud]:
-    """Give everything that the functions use, empty. ``dynamodb`` is the endpoint of an engine; moto's is used without one."""
+    """Give everything that the functions use, empty. ``dynamodb`` is an engine's endpoint; without one it is moto's."""
     environment = {"AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": "simulated", "AWS_SECRET_ACCESS_KEY": "simulated"}
     if dynamodb:
         environment["AWS_ENDPOINT_URL_DYNAMODB"] = dynamodb
-    here = Cloud()
-    with mock.patch.dict(os.environ, environment), mock_aws(), mock.patch.object(functions, "ask", here.ask):
-        _forget()
+    with mock.patch.dict(os.environ, environment), mock_aws(), surroundings() as here:
         _make_tables()
         _make_buckets()
         _make_secrets()
+        yield here
+
+
+@contextmanager
+def surroundings() -> Iterator[Cloud]:
+    """Give what the environment names, as it stands: nothing is made, and the endpoints may be an emulator's.
+
+    The functions still run in this process, at the hour that ``Cloud.now`` says.
+    """
+    here = Cloud()
+    with mock.patch.object(functions, "ask", here.ask):
+        _forget()
         try:
             yield here
         finally:
@@ -81,17 +95,20 @@ def cloud(dynamodb: str = "") -> Iterator[Cloud]:
 
 
 def _forget() -> None:
-    """Clients and keys that were made for other surroundings must not reach into these."""
+    """Clients, keys and names that were made for other surroundings must not reach into these."""
     desk.forget()
-    for made in (objects.s3, secrets.secret):
+    for made in (config, objects.s3, secrets.secret, attempts._connection):
         made.cache_clear()
-    for model in (models.AttemptItem, models.ContestantItem, models.RoundItem):
+    for model, table in zip(models.TABLES, TABLES.values(), strict=True):
         model._connection = None
+        model.Meta.table_name = getattr(config(), table)
 
 
+@cache
 def template() -> dict[str, Any]:
     """Return `infra/resources.yaml`, CloudFormation's short forms read as plain values."""
-    return yaml.load((ROOT / "infra/resources.yaml").read_text(), _Loader)
+    read: dict[str, Any] = yaml.load((ROOT / "infra/resources.yaml").read_text(), _Loader)
+    return read
 
 
 class _Loader(yaml.SafeLoader):
@@ -118,13 +135,13 @@ def _make_tables() -> None:
 
 
 def _make_buckets() -> None:
-    place = {"LocationConstraint": REGION}
+    place: CreateBucketConfigurationTypeDef = {"LocationConstraint": REGION}
     client = boto3.client("s3")
     for bucket in (config().private_bucket, config().site_bucket):
-        client.create_bucket(Bucket=bucket, CreateBucketConfiguration=place)  # type: ignore[typeddict-item]
+        client.create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
     client.create_bucket(
         Bucket=config().exports_bucket,
-        CreateBucketConfiguration=place,  # type: ignore[typeddict-item]
+        CreateBucketConfiguration=place,
         ObjectLockEnabledForBucket=True,
     )
 

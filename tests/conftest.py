@@ -11,9 +11,9 @@ from chalice.test import Client, HTTPResponse, TestHTTPClient
 
 import app as deployed
 from chalicelib import clock
-from chalicelib.storage import attempts
 from simulator.cloud import Cloud
-from simulator.cloud import cloud as surroundings
+from tests.factories import AN
+from tests.pictures import Picture, of_nothing, town_square
 from tests.town import Phone, Town
 from tests.watch import Watch
 
@@ -43,19 +43,24 @@ def signed_in(headers: object) -> str:
         return ""
 
 
+@pytest.fixture(scope="session")
+def pictures() -> dict[str, Picture]:
+    """Pictures of towns that some test has settled already, by what they are; at first only of an empty one."""
+    return {"nothing": of_nothing()}
+
+
 @pytest.fixture
-def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
+def cloud(monkeypatch: pytest.MonkeyPatch, pictures: dict[str, Picture]) -> Iterator[Cloud]:
     """Empty tables, buckets and secrets in this process; the functions' clock shows the cloud's hour."""
-    attempts._connection.cache_clear()
-    with surroundings() as here:
+    with town_square(pictures["nothing"]) as here:
         monkeypatch.setattr(clock, "now", lambda: here.now)
         yield here
 
 
 @pytest.fixture
-def village(cloud: Cloud, watch: Watch) -> Iterator[Town]:
+def village(cloud: Cloud, watch: Watch, pictures: dict[str, Picture]) -> Iterator[Town]:
     """A town without a contest yet."""
-    here = Town(cloud, Client(deployed.app), watch)
+    here = Town(cloud, Client(deployed.app), watch, pictures)
     yield here
     here.look_around()
 
@@ -63,12 +68,10 @@ def village(cloud: Cloud, watch: Watch) -> Iterator[Town]:
 @pytest.fixture
 def town(village: Town) -> Town:
     """A town whose small contest is imported and ready; it is the first round's opening hour."""
-    return village.settle()
+    return village.settled_as("the small contest")
 
 
 @pytest.fixture
 def phone(town: Town) -> Phone:
     """The phone of the first on the roster, signed in."""
-    from tests.factories import AN
-
     return town.phone(AN)

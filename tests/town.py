@@ -28,6 +28,7 @@ from tests.factories import (
     make_definition,
     right_choices,
 )
+from tests.pictures import Picture, restore, take
 from tests.watch import Watch
 
 
@@ -104,6 +105,7 @@ class Town:
     cloud: Cloud
     client: Client
     watch: Watch
+    pictures: dict[str, Picture] = field(default_factory=dict)
     contest: str = CONTEST
     codes: dict[str, str] = field(default_factory=dict)
 
@@ -147,6 +149,16 @@ class Town:
         self.enrol(people, units)
         for round_id in ready:
             self.organize("ready", round=round_id, by="thu-ky")
+        return self.at(OPENS)
+
+    def settled_as(self, name: str, **settled: Any) -> Town:
+        """Settle as `settle` does, once in a session of tests: under the same ``name`` the next test gets a copy."""
+        if name not in self.pictures:
+            self.settle(**settled)
+            self.pictures[name] = take(self.codes)
+        restore(self.pictures[name])
+        self.codes = dict(self.pictures[name].codes)
+        self.watch.learn()
         return self.at(OPENS)
 
     def enrol(self, people: Iterable[Person], units: Iterable[Unit] = UNITS) -> Any:

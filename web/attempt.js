@@ -150,6 +150,14 @@ export class Attempt {
     return Boolean(this.sheet) && !this.receipt && now() < this.deadline;
   }
 
+  /** Leaves the paper as it is: what is unsent gets a last chance, and stays on this device whatever comes of it. */
+  async abandon() {
+    this.close();
+    if (!this.autosave) return;
+    await Promise.race([this.autosave.push(), pause(3000)]);
+    this.autosave.stop();
+  }
+
   // --- on the screen ---
 
   /** Shows a place of the paper, or what stands in the way of it. */
@@ -254,7 +262,7 @@ export class Attempt {
 
   /** GỬI BÀI THI. */
   async handInNow() {
-    await this.handInOnce(() => this.showSending("handing"));
+    await this.handInOnce("handing", "receipt.done");
   }
 
   /** The clock ran out: hands in by itself, once. */
@@ -267,29 +275,29 @@ export class Attempt {
     }
     this.showSending("time-up");
     await pause(Math.random() * SPREAD);
-    await this.handInOnce(() => {});
+    await this.handInOnce("time-up", "receipt.timed-out");
   }
 
-  handInOnce(before) {
+  handInOnce(kind, why) {
     if (!this.handing) {
-      before();
-      this.handing = this.handInUntilKnown().finally(() => {
+      this.showSending(kind);
+      this.handing = this.handInUntilKnown(kind, why).finally(() => {
         this.handing = null;
       });
     }
     return this.handing;
   }
 
-  async handInUntilKnown() {
+  async handInUntilKnown(kind, why) {
     const isGrace = () => now() > this.deadline - 2000 && now() < this.deadline + GRACE;
     try {
       const receipt = await handIn({
         send: (message) => request("PUT", `${this.path}/submission`, message),
         autosave: this.autosave,
-        waiting: () => this.showSending(now() < this.deadline ? "handing-again" : "time-up-again"),
+        waiting: () => this.showSending(`${kind}-again`),
         longest: () => (isGrace() ? 1000 : 30000),
       });
-      this.finishWith(receipt, now() < this.deadline ? "receipt.done" : "receipt.timed-out");
+      this.finishWith(receipt, why);
     } catch (error) {
       await this.refused(error);
     }

@@ -72,6 +72,8 @@ export class Autosave {
   }
 
   goOn() {
+    // Who stopped the saving says what is true from then on.
+    if (this.stopped) return;
     this.report();
     if (!this.isSaved && this.failures === 0) this.schedule(PAUSE);
   }

@@ -44,7 +44,15 @@ function drawStart(options) {
   showStart(me, { begin, practise: startPractice, leave, refresh, fault }, options);
 }
 
+async function drop() {
+  const paper = current;
+  current = null;
+  if (paper && paper.abandon) await paper.abandon();
+}
+
 function draw(options) {
+  // Practice ends where it is left; a paper that counts goes on, with its clock, behind the rules.
+  if (place() === "" && current instanceof Practice) drop();
   if (place() === "") showFront();
   else if (place() === START || !current) me ? drawStart(options) : showFront();
   else current.draw(place(), options);
@@ -52,8 +60,7 @@ function draw(options) {
 
 /** Leaves the paper's screen for the start page, with what the server knows now. */
 async function leaveCurrent() {
-  if (current && current.close) current.close();
-  current = null;
+  await drop();
   await identify();
   go(START);
 }
@@ -71,10 +78,9 @@ async function identify() {
 }
 
 async function leave() {
-  if (current && current.close) current.close();
+  await drop();
   await signOut();
   me = null;
-  current = null;
   history.replaceState(null, "", location.pathname + location.search);
   showFront();
 }
@@ -103,6 +109,7 @@ async function begin(round, number) {
 
 async function beginAnew(round, number) {
   const wanted = place();
+  await drop();
   current = new Attempt({ round, number, contestant: me.contestant, go, replace, leave: leaveCurrent });
   try {
     await current.begin();
@@ -119,7 +126,7 @@ async function beginAnew(round, number) {
 
 /** A receipt that this device keeps needs no server. */
 function showKept(receipt) {
-  const out = () => (me ? leaveCurrent() : toFront());
+  const out = () => (kept.read("signed-in") ? leaveCurrent() : toFront());
   current = { draw: (_, options) => showReceipt(receipt, { paper: null, why: "receipt.before", leave: out }, options) };
   go("bien-nhan");
 }
@@ -131,7 +138,7 @@ async function bankOf(round) {
 }
 
 async function startPractice(round) {
-  if (current && current.close) current.close();
+  await drop();
   try {
     const bank = await bankOf(round);
     const again = () => startPractice(round);
@@ -155,7 +162,8 @@ export async function enter() {
 /** The door "Thi thử": no sign-in. */
 export async function practise() {
   const [round] = openRounds("practice");
-  if (round) await startPractice(round);
+  if (current instanceof Attempt && current.isRunning) go(START);
+  else if (round) await startPractice(round);
   else toFront();
 }
 

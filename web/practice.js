@@ -71,6 +71,11 @@ export class Practice {
     bar.hidden = true;
   }
 
+  /** Practice keeps nothing. */
+  async abandon() {
+    this.close();
+  }
+
   draw(place, options) {
     if (this.block) this.block(options);
     else this.sheet.draw(place, options);

@@ -27,6 +27,7 @@ const listeners = [];
 // The document carries the few Vietnamese sentences that this file says, so that Vietnamese needs no further request.
 let words = block("words") || {};
 let whole = false;
+let latest = null;
 
 export const language = () => root.lang;
 
@@ -105,7 +106,11 @@ function translate() {
 
 /** Changes the language of everything on the page; what a person has typed or chosen stays. */
 export async function speak(lang) {
-  words = (await load(`./words/${lang}.js`)).default;
+  latest = lang;
+  const catalogue = (await load(`./words/${lang}.js`)).default;
+  // Who pressed twice before the first catalogue came wants the second.
+  if (lang !== latest) return;
+  words = catalogue;
   whole = true;
   root.lang = lang;
   translate();
@@ -114,7 +119,7 @@ export async function speak(lang) {
 
 /** Makes sure that the whole catalogue is here, not only the sentences that the document carries. */
 export async function allWords() {
-  if (!whole) await speak(language());
+  if (!whole) await speak(latest || wanted());
 }
 
 function wanted() {
@@ -200,7 +205,16 @@ function drawNotice() {
 
 // --- the door ---
 
+const PLACES = { enter: "vao-thi", practise: "thu-cau-1" };
+let failed = false;
+
 async function walkIn(act) {
+  // Older browsers never ask again for a module that once failed: then only a fresh page helps.
+  if (failed && PLACES[act]) {
+    location.hash = PLACES[act];
+    location.reload();
+    return;
+  }
   const wait = document.getElementById("door-wait");
   wait.textContent = say("door.wait");
   try {
@@ -210,6 +224,7 @@ async function walkIn(act) {
     await journey[act]();
   } catch (error) {
     wait.textContent = say("door.failed");
+    failed = true;
   }
 }
 

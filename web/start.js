@@ -142,7 +142,7 @@ export function showStart(me, { begin, practise, leave, refresh, fault }, option
   const open = openRounds("ranked");
   const cards = open.map((round) => card(round, me, begin));
   const [practice] = openRounds("practice");
-  const tryOut = practice ? button(say("door.practise"), () => practise(practice), { kind: "secondary" }) : null;
+  const tryOut = practice && !running(me) ? button(say("door.practise"), () => practise(practice), { kind: "secondary" }) : null;
   const nodes = [
     greeting(),
     heading(say("start.title")),

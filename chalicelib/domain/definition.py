@@ -17,9 +17,10 @@ from .canonical import canonical
 from .criteria import CRITERIA
 from .faults import Fault, Faulty
 from .fields import Closes, Day, Hour, Id, Opens, RoundId, Text, at_least
+from .paper_rules import prediction_question
 from .readiness import NotReady, OpenField
 from .times import Millis
-from .words import Language, say
+from .words import Language
 
 Target = Literal["persons_all_correct", "papers", "persons", "percent_all_correct"]
 
@@ -250,13 +251,10 @@ def load_definition(text: str, file: str) -> Definition:
 
 
 def prediction_sentence(definition: Definition, language: Language = "vi") -> str:
-    """Return the supplementary question as contestants read it. Raises ValueError where the contest asks none.
-
-    It is made from the setting, so that the question and the rule by which it is judged can't diverge (S0:49, S0:105).
-    """
+    """Return the supplementary question as contestants read it. Raises ValueError where the contest asks none."""
     if definition.prediction is None:
         raise ValueError(f"{definition.contest} asks for no prediction")
-    return say(f"prediction.{definition.prediction.asks}", language, questions=definition.paper.questions)
+    return prediction_question(definition.prediction.asks, definition.paper.questions, language)
 
 
 def definition_schema() -> dict[str, Any]:

@@ -78,7 +78,7 @@ class RoundRecord:
 
 
 def due(record: RoundRecord, now: Millis) -> Act | None:
-    """Return the act that is due for ``record`` at ``now``, or None. The same facts give the same act, however often asked."""
+    """Return the act that is due for ``record`` at ``now``, or None: the same facts give the same act."""
     if record.kind == "practice":
         return "ready" if record.state == "draft" and record.ready_requested_by else None
     if record.state == "draft" and record.ready_requested_by and now < record.opens:
@@ -97,7 +97,7 @@ def may_publish(record: RoundRecord, now: Millis) -> bool:
 
 
 def plan(records: Iterable[RoundRecord], now: Millis) -> list[tuple[Act, RoundRecord]]:
-    """Return everything that is due at ``now``, oldest close first, so that an earlier round's prizes are known to a later one."""
+    """Return everything that is due at ``now``, oldest close first: an earlier round's prizes matter to a later one."""
     acts = [(act, record) for record in records if (act := due(record, now))]
     return sorted(acts, key=lambda pair: (pair[1].closes, pair[1].contest, pair[1].round))
 

@@ -29,7 +29,7 @@ def put_attempt(contest: str, round_id: str, number: str) -> Response:
     who = session(attempts.current_request, contest, now)
     asked = body(attempts.current_request)
     if set(asked) != {"nonce"}:
-        raise Unfit("unfit-fields", fields=", ".join(sorted(set(asked) - {"nonce"}))[:80])
+        raise Unfit("unfit-fields", fields=", ".join(sorted(set(asked) ^ {"nonce"}))[:80])
     shown, prolonged = start(who, round_id, _number(number), checked_nonce(asked["nonce"]), now)
     return json_response(shown, headers=cookie(token(prolonged), prolonged.expires, now))
 

@@ -22,7 +22,10 @@ LONGEST_ENTRY = 100
 def sign_in(contest: str) -> Response:
     """Give a session to whoever knows an identifier and its code."""
     asked = body(sessions.current_request)
-    entries = {name: _entry(asked, name) for name in ("identifier", "code")}
+    entries = {
+        "identifier": _entry(asked, "identifier", "unfit-identifier"),
+        "code": _entry(asked, "code", "unfit-login-code"),
+    }
     welcome: dict[str, Any] = functions.ask(config().identity_function, {"act": "sign-in", "contest": contest, **entries})
     token = welcome.pop("token")
     return json_response(welcome, headers=cookie(token, read(welcome["expires_at"]), clock.now()))
@@ -41,8 +44,8 @@ def me(contest: str) -> dict[str, Any]:
     return mine(session(sessions.current_request, contest, now), now)
 
 
-def _entry(asked: dict[str, Any], name: str) -> str:
+def _entry(asked: dict[str, Any], name: str, problem: str) -> str:
     entry = asked.get(name)
     if not isinstance(entry, str) or not 1 <= len(entry) <= LONGEST_ENTRY:
-        raise Unfit(f"unfit-{name}")
+        raise Unfit(problem, most=LONGEST_ENTRY)
     return entry

@@ -58,16 +58,21 @@ def answering(views: Blueprint, view: View) -> View:
         request: Request = views.current_request
         now = clock.now()
         try:
-            _only_through_the_front_door(request)
-            said = view(**arguments)
-        except errors.Refusal as refusal:
-            said = problem(refusal, _trace(request))
+            said = _carried_out(view, arguments, request)
         except Exception:  # noqa: BLE001 - nothing may pass here: people get a sentence and an id to quote.
             log.exception("view failed", trace=_trace(request), view=view.__name__)
             said = problem(errors.Refusal("failed"), _trace(request), status=500)
         return _finished(said, now)
 
     return answer
+
+
+def _carried_out(view: View, arguments: dict[str, str], request: Request) -> Any:
+    try:
+        _only_through_the_front_door(request)
+        return view(**arguments)
+    except errors.Refusal as refusal:
+        return problem(refusal, _trace(request))
 
 
 def json_response(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -105,12 +110,13 @@ def _sentences(refusal: errors.Refusal, language: Any) -> dict[str, str]:
 def body(request: Request) -> dict[str, Any]:
     """Return the request's body, a JSON object of at most 8 KB. Raises Unfit, saying what is wrong with it."""
     raw = request.raw_body
-    if not request.headers.get("content-type", "").startswith("application/json"):
+    if not request.headers.get("content-type", "").lower().startswith("application/json"):
         raise errors.Unfit("unfit-type")
     if len(raw) > LONGEST_BODY:
         raise errors.Unfit("unfit-long", most=LONGEST_BODY)
     try:
         value = json.loads(raw)
+        json.dumps(value, ensure_ascii=False).encode()  # JSON can escape half a character, which no text can hold.
     except (ValueError, RecursionError) as error:
         raise errors.Unfit("unfit-json") from error
     if not isinstance(value, dict):

@@ -59,18 +59,21 @@ def _choices(value: object, desk: Desk, contestant: str, number: int) -> str:
 def _prediction(value: object, desk: Desk) -> str:
     if not isinstance(value, str) or not _PREDICTION.fullmatch(value):
         raise Unfit("unfit-prediction")
-    if value and desk.definition.prediction is None:
+    if value and not desk.rules.asks:
         raise Unfit("unfit-no-prediction")
     return value
 
 
-def as_stored(attempt: Attempt) -> dict[str, Any]:
-    """Return what is stored of an open attempt, for the device that holds it or wants to."""
+def as_stored(attempt: Attempt, closes: Millis) -> dict[str, Any]:
+    """Return what is stored of an open attempt, for the device that holds it or wants to.
+
+    A close that has been moved to ``closes`` since the start ends the attempt too, though it isn't written there yet.
+    """
     return {
         "round": attempt.round,
         "number": attempt.number,
         "started_at": written(attempt.started_at),
-        "deadline_at": written(attempt.deadline_at),
+        "deadline_at": written(min(attempt.deadline_at, closes)),
         "version": attempt.version,
         "choices": attempt.choices,
         "prediction": attempt.prediction,
@@ -88,10 +91,10 @@ def refusal(stored: Attempt | None, session: Session, now: Millis, closes: Milli
     if stored.status or now >= min(stored.deadline_at, closes) + grace_ms:
         return late(stored, closes)
     moved = stored.session != session.id
-    return Elsewhere("moved" if moved else None, facts={"attempt": as_stored(stored), "moved": moved})
+    return Elsewhere("moved" if moved else None, facts={"attempt": as_stored(stored, closes), "moved": moved})
 
 
 def late(stored: Attempt, closes: Millis) -> Late:
     """Return the refusal of what came after the deadline, with what counts instead."""
     deadline = min(stored.deadline_at, closes)
-    return Late(facts={"attempt": as_stored(stored)}, deadline=at_home(deadline))
+    return Late(facts={"attempt": as_stored(stored, closes)}, deadline=at_home(deadline))

@@ -27,11 +27,9 @@ from ..domain.roster import Unit
 from ..domain.round import RoundRecord
 from ..domain.times import Millis, at_home
 from ..storage import attempts, contestants, objects, rounds
-from . import pages
-from .make_ready import publish_act
+from .make_ready import move_on, publish_act
 
 REVISION = "r01"
-UPLOADS_SIDE_BY_SIDE = 16
 
 
 def close(record: RoundRecord, now: Millis) -> RoundRecord:
@@ -42,7 +40,7 @@ def close(record: RoundRecord, now: Millis) -> RoundRecord:
     facts = closing_facts(record, _frozen(record))
     with tempfile.TemporaryFile() as attempts_csv:
         result = close_round(facts, finalised_attempts(record), attempts_csv)
-        _write(record, facts, result, attempts_csv)
+        _write(record, facts, result, attempts_csv, now)
     return _closed(record, result)
 
 
@@ -139,17 +137,17 @@ def _seed(record: RoundRecord, kind: str) -> bytes:
     return seed
 
 
-def _write(record: RoundRecord, facts: ClosingFacts, result: ClosingResult, attempts_csv: BinaryIO) -> None:
+def _write(record: RoundRecord, facts: ClosingFacts, result: ClosingResult, attempts_csv: BinaryIO, now: Millis) -> None:
     """Write the export: the manifest last, for a folder without it is none."""
     folder = f"{record.contest}/{record.round}/{REVISION}"
     attempts_csv.seek(0)
-    objects.put_export(f"{folder}/attempts.csv", attempts_csv, facts.closed_at)
+    objects.put_export(f"{folder}/attempts.csv", attempts_csv, now)
     for name, data in result.files.items():
-        objects.put_export(f"{folder}/{name}", data, facts.closed_at)
+        objects.put_export(f"{folder}/{name}", data, now)
     winners = exports.winners_csv(result.prizes, _named(record.contest, result.prizes))
-    objects.put_export(f"restricted/{folder}/winners.csv", winners.data, facts.closed_at)
+    objects.put_export(f"restricted/{folder}/winners.csv", winners.data, now)
     _prepare_publication(record, facts, result, attempts_csv)
-    objects.put_export(f"{folder}/manifest.json", result.manifest, facts.closed_at)
+    objects.put_export(f"{folder}/manifest.json", result.manifest, now)
 
 
 def _named(contest: str, rows: Iterable[PrizeRow]) -> dict[str, Named]:
@@ -166,7 +164,7 @@ def _prepare_publication(record: RoundRecord, facts: ClosingFacts, result: Closi
     objects.put_json(config().private_bucket, f"{folder}/publication.json", {"results": nameless, "winners": winners})
     attempts_csv.seek(0)
     own = results.own_results(result, facts.definition, attempts_csv)
-    with ThreadPoolExecutor(UPLOADS_SIDE_BY_SIDE) as pool:
+    with ThreadPoolExecutor(objects.MOST_AT_ONCE) as pool:
         for done in [
             pool.submit(objects.put, config().private_bucket, f"{folder}/own/{name}.json", data) for name, data in own
         ]:
@@ -175,7 +173,7 @@ def _prepare_publication(record: RoundRecord, facts: ClosingFacts, result: Closi
 
 def _closed(record: RoundRecord, result: ClosingResult) -> RoundRecord:
     publish_act(record, "closing", record.closing_at or 0, {"receipts_root": result.receipts_root, "revision": 1})
-    closed = rounds.change(
+    return move_on(
         record,
         state="closed",
         closed_at=record.closing_at,
@@ -184,8 +182,6 @@ def _closed(record: RoundRecord, result: ClosingResult) -> RoundRecord:
         revision=1,
         target=result.target,
     )
-    pages.contest(record.contest)
-    return closed
 
 
 def dry_run(record: RoundRecord, now: Millis) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from typing import Any
 from ..config import config
 from ..domain import draw
 from ..domain.attempt import Attempt
-from ..domain.definition import Definition, definition_from_json, prediction_sentence
 from ..domain.errors import NotFound
+from ..domain.paper_rules import PaperRules, paper_rules
 from ..domain.round import RoundRecord
 from ..domain.times import Millis
 from ..storage import objects, rounds
@@ -35,20 +35,19 @@ class Desk:
     """Everything that issuing and taking a round's papers needs."""
 
     record: RoundRecord
-    definition: Definition
+    rules: PaperRules
     bank: Bank
     seed: bytes
 
     def drawn(self, contestant: str, number: int) -> tuple[str, ...]:
         """Return the ids of the questions of this contestant's attempt, in order."""
-        paper = self.definition.paper
         name = (self.record.contest, self.record.round, contestant, number)
-        return draw.draw_questions(self.seed, *name, self.bank.topics, paper.questions, paper.blueprint)
+        return draw.draw_questions(self.seed, *name, self.bank.topics, self.rules.questions, self.rules.blueprint)
 
     def paper(self, attempt: Attempt) -> dict[str, Any]:
         """Return what the contestant is shown: questions and options in their order, and the prediction's sentence."""
         questions = [self._question(attempt, question) for question in attempt.questions.split()]
-        return {"questions": questions, "prediction": self._prediction()}
+        return {"questions": questions, "prediction": self.rules.prediction()}
 
     def _question(self, attempt: Attempt, question: str) -> dict[str, Any]:
         asked = self.bank.questions[question]
@@ -56,11 +55,6 @@ class Desk:
         order = draw.option_order(self.seed, *name, list(asked["options"]), asked["fixed"])
         options = [{"letter": letter, "text": asked["options"][letter]} for letter in order]
         return {"id": question, "text": asked["text"], "options": options}
-
-    def _prediction(self) -> dict[str, str] | None:
-        if self.definition.prediction is None:
-            return None
-        return {language: prediction_sentence(self.definition, language) for language in ("vi", "en")}
 
 
 def pointer(contest: str, round_id: str, now: Millis) -> RoundRecord:
@@ -84,19 +78,19 @@ def desk(contest: str, round_id: str, now: Millis) -> Desk | None:
     record = pointer(contest, round_id, now)
     if record.state == "draft":
         return None
-    return Desk(record, _definition(record.definition), _bank(record.papers), _seed(contest, round_id))
+    return Desk(record, _rules(record.definition), _bank(record.papers), _seed(contest, round_id))
 
 
 def forget() -> None:
     """Forget everything that was remembered: for a test or a simulation that begins anew."""
     _pointers.clear()
-    for remembered in (_definition, _bank, _seed):
+    for remembered in (_rules, _bank, _seed):
         remembered.cache_clear()
 
 
 @lru_cache(maxsize=32)
-def _definition(digest: str) -> Definition:
-    return definition_from_json(objects.get_named("definitions", digest))
+def _rules(digest: str) -> PaperRules:
+    return paper_rules(objects.get_named("definitions", digest))
 
 
 @lru_cache(maxsize=32)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
+from .. import chance
 from ..domain.bank import Bank, bank_from_json, bank_json, changes, check_bank, paper_bank_json, with_salts
 from ..domain.canonical import canonical
 from ..domain.definition import definition_from_json
@@ -22,7 +22,7 @@ def import_bank(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     """
     record = _record(event)
     previous = stored_bank(record)
-    bank = with_salts(_read(event), secrets.token_bytes, previous)
+    bank = with_salts(_read(event), chance.random_bytes, previous)
     _check(bank, record)
     found = changes(previous, bank)
     if record.bank and bank_json(bank) == objects.get_named("banks", record.bank):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import Counter
 from typing import Any
 
+from .. import chance
 from ..config import config
 from ..domain.errors import NotFound, Unfit
 from ..domain.roster import Person, code_hash, new_code, new_pseudonym
@@ -31,12 +31,9 @@ def import_roster(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     before = _roster(contest)
     stored = _by_login(contest, people)
     written = [_profile(contest, person, stored) for person in people]
-    changed = [
-        (profile, code) for profile, code in written if code or _summary(profile) != before["people"].get(profile.pseudonym)
-    ]
-    renamed = [(profile, "") for profile, code in written if not code and _renamed(profile)]
+    changed = [(profile, code) for profile, code in written if code or _differs(profile)]
     if not event.get("dry_run"):
-        contestants.put_all(profile for profile, _ in [*changed, *renamed])
+        contestants.put_all(profile for profile, _ in changed)
         _store_roster(contest, before, [profile for profile, _ in written], event.get("units") or [])
     new = [_slip(person, code) for person, (_, code) in zip(people, written, strict=True) if code]
     return {"new": len(new), "changed": len(changed) - len(new), "codes": [] if event.get("dry_run") else new}
@@ -60,11 +57,11 @@ def _profile(contest: str, person: Person, stored: dict[str, str]) -> tuple[Prof
     """Return the profile to store, and the new code; an empty one for whom the contest knows already."""
     login = login_hash(contest, person.identifier)
     known = contestants.by_pseudonym(contest, stored[login], login) if login in stored else None
-    code = "" if known else new_code(secrets.token_bytes)
+    code = "" if known else new_code(chance.random_bytes)
     kept = known.code_hash if known else code_hash(secret(config().person_secret), contest, person.identifier, code)
     profile = Profile(
         contest=contest,
-        pseudonym=known.pseudonym if known else new_pseudonym(secrets.token_bytes),
+        pseudonym=known.pseudonym if known else new_pseudonym(chance.random_bytes),
         login=login,
         code_hash=kept,
         full_name=person.full_name,
@@ -77,7 +74,8 @@ def _profile(contest: str, person: Person, stored: dict[str, str]) -> tuple[Prof
     return profile, code
 
 
-def _renamed(profile: Profile) -> bool:
+def _differs(profile: Profile) -> bool:
+    """Whether a known person is stored otherwise: under another name, in another unit, kept out or no longer."""
     known = contestants.by_pseudonym(profile.contest, profile.pseudonym, profile.login)
     return known != profile
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import secrets
+from dataclasses import replace
 from typing import Any
 
+from .. import chance
 from ..config import config
 from ..domain.bank import bank_from_json
 from ..domain.canonical import canonical
@@ -21,9 +22,17 @@ SEED_BYTES = 32
 
 def make_ready(record: RoundRecord, now: Millis) -> RoundRecord:
     """Make ``record`` ready. Run again after an interruption, it draws no other seeds and commits to nothing else."""
-    made = _open_practice(record) if record.kind == "practice" else _commit(record, now)
-    pages.contest(record.contest)
-    return made
+    return _open_practice(record) if record.kind == "practice" else _commit(record, now)
+
+
+def move_on(record: RoundRecord, **changes: Any) -> RoundRecord:
+    """Show the round with ``changes`` on the contest's page, then store them: who dies in between does both again.
+
+    Raises Conflict where somebody has changed the round since it was read; what they showed is then left as it is.
+    """
+    rounds.version_of(record)
+    pages.contest(replace(record, **changes))
+    return rounds.change(record, **changes)
 
 
 def _commit(record: RoundRecord, now: Millis) -> RoundRecord:
@@ -33,13 +42,13 @@ def _commit(record: RoundRecord, now: Millis) -> RoundRecord:
     publish_act(record, "commitment", now, {"commitment": bound, "by": record.ready_requested_by})
     site = config().site_bucket
     objects.put(site, f"{record.contest}/{record.round}/r01/definition.json", definition, cache_control=pages.FOR_GOOD)
-    return rounds.change(record, state="ready", commitment=bound)
+    return move_on(record, state="ready", commitment=bound)
 
 
 def _seed(record: RoundRecord, kind: str) -> bytes:
     """Draw a seed, or find the one that was drawn before. Nobody but this function's role ever reads the lot's."""
     key = f"seeds/{kind}/{record.contest}/{record.round}"
-    return objects.put_once(config().private_bucket, key, secrets.token_bytes(SEED_BYTES))
+    return objects.put_once(config().private_bucket, key, chance.random_bytes(SEED_BYTES))
 
 
 def publish_act(record: RoundRecord, act: str, now: Millis, facts: dict[str, Any]) -> None:
@@ -59,4 +68,4 @@ def _open_practice(record: RoundRecord) -> RoundRecord:
     practice = {"questions": questions, "paper": {"questions": paper.questions, "limit_s": paper.limit_s}}
     key = f"{record.contest}/{record.round}/practice.json"
     objects.put(config().site_bucket, key, json.dumps(practice, ensure_ascii=False).encode(), cache_control=pages.A_WHILE)
-    return rounds.change(record, state="ready")
+    return move_on(record, state="ready")

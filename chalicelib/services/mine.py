@@ -6,6 +6,7 @@ from typing import Any
 
 from ..domain.attempt import Attempt
 from ..domain.receipt import receipt
+from ..domain.round import RoundRecord
 from ..domain.times import Millis, written
 from ..storage import attempts, rounds
 from ..storage.attempts import Key
@@ -17,12 +18,12 @@ MOST = 99
 
 def mine(session: Session, now: Millis) -> dict[str, Any]:
     """Return who is signed in and every attempt of theirs, oldest round first."""
-    taken = [_summary(attempt) for attempt in _attempts(session, now)]
+    taken = [_summary(attempt, record) for record, attempt in _attempts(session, now)]
     expires = written(session.expires)
     return {"contestant": session.contestant, "unit": session.unit, "expires_at": expires, "attempts": taken}
 
 
-def _attempts(session: Session, now: Millis) -> list[Attempt]:
+def _attempts(session: Session, now: Millis) -> list[tuple[RoundRecord, Attempt]]:
     records = [record for record in rounds.of_contest(session.contest) if record.kind == "ranked"]
     opened = [record for record in records if record.state != "draft" and now >= record.opens]
     found = []
@@ -31,18 +32,19 @@ def _attempts(session: Session, now: Millis) -> list[Attempt]:
             attempt = attempts.get(Key(session.contest, record.round, session.contestant, number))
             if attempt is None:
                 break
-            found.append(attempt)
+            found.append((record, attempt))
     return found
 
 
-def _summary(attempt: Attempt) -> dict[str, Any]:
+def _summary(attempt: Attempt, record: RoundRecord) -> dict[str, Any]:
     ended = attempt.submitted_at is not None
+    deadline = attempt.deadline_at if ended else min(attempt.deadline_at, record.closes)
     return {
         "round": attempt.round,
         "number": attempt.number,
         "status": attempt.status or "open",
         "started_at": written(attempt.started_at),
-        "deadline_at": written(attempt.deadline_at),
+        "deadline_at": written(deadline),
         "submitted_at": written(attempt.submitted_at) if attempt.submitted_at is not None else None,
         "receipt": receipt(attempt) if ended else None,
     }

@@ -14,7 +14,7 @@ from ..config import config
 from ..domain.errors import NotFound, NotYet, Unfit
 from ..domain.round import LEAST_NOTICE_MS, Move, RoundRecord, earliest_new_close, may_publish
 from ..domain.times import Millis, at_home, read, written
-from ..storage import rounds
+from ..storage import objects, rounds
 from . import publish
 from .import_bank import import_bank
 from .import_definition import import_definition
@@ -37,6 +37,17 @@ def organize(event: Event, now: Millis) -> Any:
 def status(event: Event, now: Millis) -> list[Event]:
     """Return how every round of the contest stands; no count, no score."""
     return [_told(record) for record in sorted(_all(event), key=lambda record: record.opens)]
+
+
+def definition(event: Event, now: Millis) -> Event:
+    """Return the definition that a round is held to, as its JSON; of the last round to open where none is named."""
+    record = _record(event) if event.get("round") else max(_all(event), key=lambda record: record.opens)
+    return {"definition": objects.get_named("definitions", record.definition).decode()}
+
+
+def hour(event: Event, now: Millis) -> Event:
+    """Return the server's time: what an organizer counts from must not be the clock of a laptop."""
+    return {"now": written(now)}
 
 
 def ready(event: Event, now: Millis) -> Event:
@@ -67,7 +78,9 @@ def close_early(event: Event, now: Millis) -> Event:
     move = Move(now, _by(event), record.closes, closes, _reason(event))
     if event.get("dry_run"):
         return {**_told(record), "closes": written(closes)}
-    return _told(rounds.change(record, closes=closes, moves=(*record.moves, move)))
+    rounds.change(record, closes=closes, moves=(*record.moves, move))
+    wake_clock()
+    return _told(_record(event))
 
 
 def close_due(event: Event, now: Millis) -> Any:
@@ -156,6 +169,8 @@ def _told(record: RoundRecord) -> Event:
 
 ACTS: dict[str, Callable[[Event, Millis], Any]] = {
     "status": status,
+    "definition": definition,
+    "hour": hour,
     "import-definition": import_definition,
     "import-bank": import_bank,
     "import-roster": import_roster,

@@ -34,13 +34,14 @@ def _templates() -> jinja2.Environment:
     )
 
 
-def contest(contest_id: str) -> None:
-    """Render the page of a contest, and the list of contests, as they now stand."""
-    records = rounds.of_contest(contest_id)
+def contest(coming: RoundRecord) -> None:
+    """Render the page of a contest, and the list of contests, as they stand once ``coming`` is stored."""
+    contest_id = coming.contest
+    records = [coming if each.round == coming.round else each for each in rounds.of_contest(contest_id)]
     definition = definition_from_json(objects.get_named("definitions", _in_force(records)))
     html = _templates().get_template("contest.html").render(page=contest_page(definition, records))
     objects.put(config().site_bucket, f"{contest_id}/index.html", html.encode(), cache_control=A_WHILE)
-    landing()
+    landing(contest_id)
 
 
 def results(record: RoundRecord, shown: dict[str, Any]) -> None:
@@ -51,10 +52,12 @@ def results(record: RoundRecord, shown: dict[str, Any]) -> None:
     objects.put(config().site_bucket, f"{record.contest}/{record.round}/index.html", html.encode(), cache_control=A_WHILE)
 
 
-def landing() -> None:
-    """Render the list of contests that have a round to take part in."""
+def landing(begun: str = "") -> None:
+    """Render the list of contests that have a round to take part in; ``begun`` is one that is about to."""
     known = [(contest_id, rounds.get_contest(contest_id) or {}) for contest_id in rounds.contests()]
-    shown = [{"contest": contest_id, **facts} for contest_id, facts in known if _has_begun(contest_id)]
+    shown = [
+        {"contest": contest_id, **facts} for contest_id, facts in known if contest_id == begun or _has_begun(contest_id)
+    ]
     objects.put_json(config().site_bucket, "contests.json", shown, cache_control=A_WHILE)
     html = _templates().get_template("index.html").render(contests=shown)
     objects.put(config().site_bucket, "index.html", html.encode(), cache_control=A_WHILE)

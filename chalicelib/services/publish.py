@@ -11,10 +11,10 @@ from ..domain.errors import NotYet
 from ..domain.results import shown_name
 from ..domain.round import RoundRecord, may_publish
 from ..domain.times import Millis, at_home
-from ..storage import contestants, objects, rounds
+from ..storage import contestants, objects
 from . import pages
-from .close import REVISION, UPLOADS_SIDE_BY_SIDE
-from .make_ready import publish_act
+from .close import REVISION
+from .make_ready import move_on, publish_act
 
 # What the export format lets anyone read after publication.
 PUBLIC_FILES = ("definition.json", "bank.json", "draw.json", "units.csv", "manifest.json")
@@ -31,9 +31,7 @@ def publish(record: RoundRecord, now: Millis) -> RoundRecord:
     objects.put_json(config().site_bucket, f"{folder}/results.json", results, cache_control=pages.A_WHILE)
     pages.results(record, results)
     publish_act(record, "publication", now, {"manifest": record.manifest, "revision": record.revision})
-    published = rounds.change(record, state="published", published_at=now)
-    pages.contest(record.contest)
-    return published
+    return move_on(record, state="published", published_at=now)
 
 
 def results_with_names(record: RoundRecord) -> dict[str, Any]:
@@ -69,7 +67,7 @@ def _copy_public_files(record: RoundRecord) -> None:
 def _copy_own_results(record: RoundRecord) -> None:
     prefix = f"closings/{record.contest}/{record.round}/{REVISION}/own/"
     keys = list(objects.keys(config().private_bucket, prefix))
-    with ThreadPoolExecutor(UPLOADS_SIDE_BY_SIDE) as pool:
+    with ThreadPoolExecutor(objects.MOST_AT_ONCE) as pool:
         list(pool.map(lambda key: _copy_own(record, key), keys))
 
 

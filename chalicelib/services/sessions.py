@@ -39,7 +39,7 @@ def token(session: Session) -> str:
 def read(text: str, contest: str, now: Millis) -> Session:
     """Return the session that ``text`` holds. Raises NotSignedIn for a forged, ended or foreign one, or for none."""
     body, _, seal = text.partition(".")
-    if not (body and hmac.compare_digest(seal, _seal(body))):
+    if not (body and text.isascii() and hmac.compare_digest(seal, _seal(body))):
         raise NotSignedIn()
     session = Session(*_opened(body))
     if session.contest != contest or now >= session.expires:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hmac
-import secrets
 from typing import Any
 
+from .. import chance
 from ..config import config
 from ..domain.canonical import keyed
 from ..domain.errors import Excluded, NotFound, NotSignedIn, TooMany
@@ -58,7 +58,7 @@ def _recognised(contest: str, login: str, identifier: str, code: str) -> Profile
 
 
 def _welcome(profile: Profile, now: Millis) -> dict[str, Any]:
-    session = Session(profile.contest, profile.pseudonym, profile.unit, secrets.token_hex(8), now + LASTS_MS)
+    session = Session(profile.contest, profile.pseudonym, profile.unit, chance.random_bytes(8).hex(), now + LASTS_MS)
     return {
         "token": token(session),
         "expires_at": written(session.expires),

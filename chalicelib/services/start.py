@@ -23,7 +23,7 @@ def start(session: Session, round_id: str, number: int, nonce: str, now: Millis)
     at = desk(session.contest, round_id, now)
     if at is None:
         raise _not_open(session.contest, round_id, now)
-    if not 1 <= number <= at.definition.attempts.max:
+    if not 1 <= number <= at.rules.attempts:
         raise NotFound("no-such-attempt")
     if at.record.takes_starts(now):
         attempt = _new(at, session, number, nonce, now)
@@ -55,7 +55,7 @@ def _new(at: Desk, session: Session, number: int, nonce: str, now: Millis) -> At
         number=number,
         unit=session.unit,
         started_at=now,
-        deadline_at=deadline(now, at.definition.paper.limit_s, at.record.closes),
+        deadline_at=deadline(now, at.rules.limit_s, at.record.closes),
         questions=" ".join(at.drawn(session.contestant, number)),
         start_nonce=nonce,
         choices="",
@@ -70,7 +70,7 @@ def _new(at: Desk, session: Session, number: int, nonce: str, now: Millis) -> At
 
 
 def _shown(at: Desk, attempt: Attempt, session: Session) -> tuple[dict[str, Any], Session]:
-    shown = {"attempt": as_stored(attempt), "paper": at.paper(attempt)}
+    shown = {"attempt": as_stored(attempt, at.record.closes), "paper": at.paper(attempt)}
     return shown, prolonged(session, attempt.deadline_at + at.record.grace_ms)
 
 

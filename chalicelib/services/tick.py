@@ -6,16 +6,21 @@ from collections.abc import Callable
 from typing import Any
 
 from ..domain import round as life
+from ..domain.errors import Conflict
 from ..domain.round import Act, RoundRecord
 from ..domain.times import Millis
 from ..log import log
 from ..storage import rounds
+from . import pages
 from .close import close
 from .close import dry_run as closing_dry_run
 from .make_ready import make_ready
 from .publish import publish
 
 ACTS: dict[Act, Callable[[RoundRecord, Millis], RoundRecord]] = {"ready": make_ready, "close": close, "publish": publish}
+
+
+MOVE_IS_NEWS_MS = 5 * 60_000
 
 
 class NotAllDone(Exception):
@@ -28,9 +33,13 @@ def tick(now: Millis) -> list[dict[str, Any]]:
     for act, record in life.plan(rounds.everywhere(), now):
         try:
             done.append(_do(act, record, now))
+        except Conflict as meanwhile:
+            # Another run of the clock has done it, or is at it; or an earlier round has to be closed first.
+            log.info("act left", act=f"round:{act}", contest=record.contest, round=record.round, why=meanwhile.code)
         except Exception as error:  # noqa: BLE001 - one round's trouble must not keep another's people waiting.
             log.exception("act failed", act=f"round:{act}", contest=record.contest, round=record.round)
             failed.append(f"{act} {record.contest}/{record.round}: {error!r}")
+    _show_moved_closes(now)
     if failed:
         raise NotAllDone("; ".join(failed))
     return done
@@ -46,6 +55,16 @@ def _do(act: Act, record: RoundRecord, now: Millis) -> dict[str, Any]:
     after = ACTS[act](record, now)
     log.info("act done", act=f"round:{act}", contest=record.contest, round=record.round, state=after.state)
     return _named(act, after)
+
+
+def _show_moved_closes(now: Millis) -> None:
+    """Render the page of each round whose close was moved of late: an organizer's role may not write on the site.
+
+    Done again at every run for some minutes, so that nothing has to be remembered about whether it has been done.
+    """
+    for record in rounds.everywhere():
+        if record.state == "ready" and record.moves and now - record.moves[-1].decided_at < MOVE_IS_NEWS_MS:
+            pages.contest(record)
 
 
 def _named(act: Act, record: RoundRecord) -> dict[str, Any]:

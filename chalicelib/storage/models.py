@@ -13,6 +13,7 @@ class AttemptItem(Model):
 
     class Meta:
         table_name = config().attempts_table
+        max_pool_connections = 32  # The close reads the shards side by side, and finalises while it reads.
 
     shard = UnicodeAttribute(hash_key=True)
     attempt = UnicodeAttribute(range_key=True)
@@ -64,3 +65,6 @@ class RoundItem(Model):
     state = UnicodeAttribute(null=True)
     version = NumberAttribute(default=0)
     record = JSONAttribute()
+
+
+TABLES = (AttemptItem, ContestantItem, RoundItem)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 import boto3
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from ..config import config
@@ -20,6 +21,9 @@ from ..domain.times import Millis, to_datetime
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+# The close puts this many objects side by side; botocore would keep ten connections and open the others anew each time.
+MOST_AT_ONCE = 16
 
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -39,7 +43,7 @@ _TYPES = {
 @cache
 def s3() -> S3Client:
     """Return this process's S3 client, made at its first use."""
-    return boto3.client("s3")
+    return boto3.client("s3", config=Config(max_pool_connections=MOST_AT_ONCE))
 
 
 def content_type(key: str) -> str:
@@ -87,11 +91,11 @@ def put_once(bucket: str, key: str, body: bytes) -> bytes:
     return body
 
 
-def put_export(key: str, body: bytes | IO[bytes], closed_at: Millis) -> None:
+def put_export(key: str, body: bytes | IO[bytes], now: Millis) -> None:
     """Write a file of an export, locked against change for as long as the stage says; ``restricted/`` is never locked."""
     lock: dict[str, Any] = {}
     if not key.startswith("restricted/"):
-        until = to_datetime(closed_at) + timedelta(days=config().lock_days)
+        until = to_datetime(now) + timedelta(days=config().lock_days)
         lock = {"ObjectLockMode": config().lock_mode, "ObjectLockRetainUntilDate": until}
     s3().put_object(Bucket=config().exports_bucket, Key=key, Body=body, ContentType=content_type(key), **lock)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from typing import Any
@@ -14,11 +15,12 @@ from .models import RoundItem
 
 # A round's id is `[a-z0-9][a-z0-9-]*`, so no round can have this one.
 CONTEST = "_contest"
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 
 def get(contest: str, round_id: str) -> RoundRecord | None:
-    """Read one round's record, consistently."""
-    found = _get(contest, round_id)
+    """Read one round's record, consistently. What can't be a round's id names none: addresses are typed by anybody."""
+    found = _get(contest, round_id) if _ID.fullmatch(round_id) else None
     return None if found is None else _record(found.record)
 
 
@@ -45,8 +47,8 @@ def put_contest(contest: str, facts: dict[str, Any]) -> None:
 
 
 def get_contest(contest: str) -> dict[str, Any] | None:
-    """Read what `put_contest` stored."""
-    found = _get(contest, CONTEST)
+    """Read what `put_contest` stored. What can't be a contest's id names none."""
+    found = _get(contest, CONTEST) if _ID.fullmatch(contest) else None
     return None if found is None else dict(found.record)
 
 
@@ -63,11 +65,16 @@ def change(record: RoundRecord, **changes: Any) -> RoundRecord:
     Raises Conflict where somebody else has changed it since.
     """
     changed = replace(record, **changes)
+    _put(changed, version_of(record))
+    return changed
+
+
+def version_of(record: RoundRecord) -> int:
+    """Return the version under which ``record`` is stored. Raises Conflict where somebody has changed it since."""
     seen = _get(record.contest, record.round)
     if seen is None or _record(seen.record) != record:
         raise Conflict("changed-meanwhile", round=record.round)
-    _put(changed, int(seen.version))
-    return changed
+    return int(seen.version)
 
 
 def _put(record: RoundRecord, version: int) -> None:

@@ -83,7 +83,9 @@ def new_context(browser: Browser, complaints: list[str]) -> Iterator[Callable[..
 
 
 @pytest.fixture
-def new_device(world: World, address: str, new_context: Callable[..., BrowserContext], complaints: list[str]) -> Callable[..., Contestant]:
+def new_device(
+    world: World, address: str, new_context: Callable[..., BrowserContext], complaints: list[str]
+) -> Callable[..., Contestant]:
     """Makes a contestant with a device of their own."""
 
     def new(context: BrowserContext | None = None, **settings: object) -> Contestant:

@@ -19,6 +19,7 @@ MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
 
 
+@cache
 def template(name: str) -> jinja2.Template:
     """Return a template of the pages, read as the services read it."""
     loader = jinja2.FileSystemLoader(ROOT / "chalicelib" / "pages")
@@ -111,17 +112,36 @@ def results(made: Definition) -> dict[str, Any]:
                 "label": {"vi": "Dự đoán lệch", "en": "Prediction off by"},
                 "rule": {"vi": "…", "en": "…"},
             },
-            {"name": "elapsed", "direction": "asc", "label": {"vi": "Thời gian làm bài", "en": "Time"}, "rule": {"vi": "…", "en": "…"}},
+            {
+                "name": "elapsed",
+                "direction": "asc",
+                "label": {"vi": "Thời gian làm bài", "en": "Time"},
+                "rule": {"vi": "…", "en": "…"},
+            },
         ],
-        "rules": {"vi": ["Điểm cao hơn xếp trên.", "Dự đoán gần đúng hơn xếp trên."], "en": ["Higher score.", "Closer prediction."]},
+        "rules": {
+            "vi": ["Điểm cao hơn xếp trên.", "Dự đoán gần đúng hơn xếp trên."],
+            "en": ["Higher score.", "Closer prediction."],
+        },
         "counts": {"papers": 412, "people": 412, "perfect": 57, "target": 57},
         "paper": {"questions": 10},
         "own_digits": 1,
         "winners": [
-            _winner("Giải Nhất", 1, "Nguyễn Thị Thuý Hằng", "Sở Nội vụ", "0", "cùng điểm 10, dự đoán lệch 0, trước người lệch 2"),
-            _winner("Giải Nhì", 2, "Phạm Văn Đường", "UBND quận Lê Chân", "2", "cùng điểm 10, dự đoán lệch 2, sau người lệch 0"),
+            _winner(
+                "Giải Nhất", 1, "Nguyễn Thị Thuý Hằng", "Sở Nội vụ", "0", "cùng điểm 10, dự đoán lệch 0, trước người lệch 2"
+            ),
+            _winner(
+                "Giải Nhì", 2, "Phạm Văn Đường", "UBND quận Lê Chân", "2", "cùng điểm 10, dự đoán lệch 2, sau người lệch 0"
+            ),
         ],
-        "not_given": [{"prize": "ba", "prize_name": "Giải Ba", "number": 3, "why": {"vi": "không còn ai được xếp hạng", "en": "nobody left"}}],
+        "not_given": [
+            {
+                "prize": "ba",
+                "prize_name": "Giải Ba",
+                "number": 3,
+                "why": {"vi": "không còn ai được xếp hạng", "en": "nobody left"},
+            }
+        ],
     }
 
 

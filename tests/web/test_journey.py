@@ -2,22 +2,305 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.web.contestant import Contestant
-from tests.web.world import World
+from tests.web.world import CODE, IDENTIFIER, World
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_contestant_comes_from_the_rules_to_the_receipt(phone: Contestant, world: World) -> None:
-    phone.begin()
-
+def test_a_contestant_comes_from_the_rules_to_the_receipt_and_no_view_has_a_violation(
+    phone: Contestant, world: World
+) -> None:
+    seen = {}
+    phone.open()
+    seen["front"] = phone.axe()
+    phone.press("Vào thi")
+    phone.sees("Đăng nhập dự thi")
+    seen["sign-in"] = phone.axe()
+    phone.fill_sign_in("", "12")
+    seen["sign-in with faults"] = phone.axe()
+    phone.fill_sign_in()
+    phone.sees("Trước khi bắt đầu")
+    seen["start"] = phone.axe()
+    phone.press("BẮT ĐẦU THI")
+    phone.sees("Câu 1/10")
+    seen["question"] = phone.axe()
     phone.answer_all()
+    seen["check"] = phone.axe()
+    phone.page.go_back()
+    phone.sees("Câu dự đoán")
+    seen["prediction"] = phone.axe()
+    phone.page.go_forward()
+    phone.sees("Kiểm tra lại bài")
+    phone.press("GỬI BÀI THI")
+    shown = phone.receipt().replace(" ", "")
+    seen["receipt"] = phone.axe()
+
+    assert seen == {view: [] for view in seen}
+    assert shown == world.attempt()["receipt"]["receipt"][:12]
+    assert (world.attempt()["choices"], world.attempt()["prediction"]) == ("C" * 10, "57")
+    assert len(world.calls("PUT", "submission")) == 1
+
+
+def test_the_start_page_tells_the_limits(phone: Contestant) -> None:
+    phone.sign_in()
+
+    facts = phone.page.locator("#stage .facts").inner_text()
+    wanted = ["10 câu trắc nghiệm và 1 câu dự đoán", "10 phút 30 giây", "Nếu bắt đầu bây giờ, hết giờ lúc", "Chỉ 1 lượt thi"]
+    assert [text for text in wanted if text not in facts] == []
+
+
+def test_a_code_is_read_as_it_was_meant(phone: Contestant, world: World) -> None:
+    phone.go_to_sign_in()
+
+    phone.fill_sign_in(code=" abid efgh")
+
+    phone.sees("Trước khi bắt đầu")
+    assert world.calls("POST", "session") == [{"identifier": IDENTIFIER, "code": CODE}]
+
+
+def test_a_wrong_code_is_said_and_the_focus_goes_to_the_fault(phone: Contestant) -> None:
+    phone.go_to_sign_in()
+
+    phone.fill_sign_in(code="ZZZZ-ZZZZ")
+
+    expect(phone.page.locator(".errors")).to_be_focused()
+    expect(phone.page.locator("#code-error")).to_have_text("Mã định danh hoặc mã dự thi chưa đúng.")
+    phone.page.locator(".errors a").click()
+    expect(phone.page.get_by_label("Mã dự thi")).to_be_focused()
+
+
+def test_a_reload_half_way_loses_nothing(phone: Contestant, world: World) -> None:
+    phone.begin()
+    phone.choose(0)
+    phone.next()
+    phone.sees("Câu 2/10")
+    phone.choose(1)
+
+    phone.page.reload()
+
+    phone.sees("Câu 2/10")
+    expect(phone.page.get_by_role("radio").nth(1)).to_be_checked()
+    phone.is_saved()
+    assert world.attempt()["choices"] == "CA" + "_" * 8
+
+
+def test_another_device_goes_on_where_the_first_stopped(
+    phone: Contestant, new_device: Callable[..., Contestant], world: World
+) -> None:
+    phone.begin()
+    phone.choose(2)
+    phone.is_saved()
+
+    tablet = new_device(viewport={"width": 820, "height": 1180})
+    tablet.sign_in()
+    tablet.press("TIẾP TỤC BÀI THI")
+
+    tablet.sees("Câu 1/10")
+    expect(tablet.page.get_by_role("radio").nth(2)).to_be_checked()
+
+
+def test_back_leads_to_the_question_before(phone: Contestant) -> None:
+    phone.begin()
+    phone.choose(0)
+    phone.next()
+    phone.sees("Câu 2/10")
+
+    phone.page.go_back()
+
+    phone.sees("Câu 1/10")
+    expect(phone.page.get_by_role("radio").nth(0)).to_be_checked()
+
+
+def test_blanks_are_warned_of_and_may_be_handed_in(phone: Contestant, world: World) -> None:
+    phone.begin()
+    phone.choose(0)
+    phone.page.evaluate("location.hash = 'kiem-tra'")
+    phone.sees("Kiểm tra lại bài")
+    expect(phone.page.locator("#stage .notice")).to_contain_text("Còn 10 mục chưa trả lời")
+    phone.page.get_by_role("link", name="Câu 4", exact=True).click()
+    phone.sees("Câu 4/10")
+    phone.choose(3)
+    phone.press("Kiểm tra lại bài")
+    expect(phone.page.locator("#stage .notice")).to_contain_text("Còn 9 mục chưa trả lời")
+
     phone.press("GỬI BÀI THI")
 
-    shown = phone.receipt().replace(" ", "")
-    assert shown == world.attempt()["receipt"]["receipt"][:12]
-    assert world.attempt()["choices"] == "C" * 10
-    assert world.attempt()["prediction"] == "57"
+    phone.receipt()
+    assert world.attempt()["choices"] == "C__B______"
+
+
+def test_a_prediction_that_is_no_number_is_refused_at_the_field(phone: Contestant, world: World) -> None:
+    phone.begin()
+    phone.page.evaluate("location.hash = 'du-doan'")
+    field = phone.page.locator("#prediction")
+
+    field.fill("nhiều lắm")
+    phone.press("Kiểm tra lại bài")
+    expect(phone.page.locator(".errors")).to_be_focused()
+    field.fill("1.250")
+    phone.press("Kiểm tra lại bài")
+
+    phone.sees("Kiểm tra lại bài")
+    phone.is_saved()
+    assert world.attempt()["prediction"] == "1250"
+
+
+def test_a_double_click_is_one_click(phone: Contestant, world: World) -> None:
+    phone.sign_in()
+
+    phone.page.get_by_role("button", name="BẮT ĐẦU THI").dblclick()
+    phone.sees("Câu 1/10")
+    phone.page.get_by_role("button", name="Câu tiếp theo").dblclick()
+    phone.sees("Câu 2/10")
+    phone.page.evaluate("location.hash = 'kiem-tra'")
+    phone.page.get_by_role("button", name="GỬI BÀI THI").dblclick()
+    phone.receipt()
+
+    assert (
+        len(world.calls("PUT", "attempts/1")) - len(world.calls("PUT", "submission")),
+        len(world.calls("PUT", "submission")),
+    ) == (1, 1)
+
+
+def test_the_whole_way_goes_without_a_mouse(phone: Contestant, world: World) -> None:
+    keys = phone.page.keyboard
+
+    def walk_to(name: str) -> None:
+        for _ in range(40):
+            keys.press("Tab")
+            if phone.page.evaluate("(document.activeElement.textContent || '').trim()") == name:
+                return
+        pytest.fail(f"no way to {name} by Tab")
+
+    phone.open()
+    walk_to("Vào thi")
+    keys.press("Enter")
+    phone.sees("Đăng nhập dự thi")
+    keys.press("Tab")
+    keys.type(IDENTIFIER)
+    keys.press("Tab")
+    keys.type("ab1defgh")
+    keys.press("Enter")
+    phone.sees("Trước khi bắt đầu")
+    walk_to("BẮT ĐẦU THI")
+    keys.press("Enter")
+    for n in range(1, 11):
+        phone.sees(f"Câu {n}/10")
+        keys.press("Tab")
+        keys.press("Space")
+        walk_to("Câu tiếp theo")
+        keys.press("Enter")
+    phone.sees("Câu dự đoán")
+    keys.press("Tab")
+    keys.type("57")
+    keys.press("Enter")
+    phone.sees("Kiểm tra lại bài")
+    walk_to("GỬI BÀI THI")
+    keys.press("Enter")
+
+    phone.receipt()
+    assert (world.attempt()["choices"], world.attempt()["prediction"]) == ("C" * 10, "57")
+
+
+def test_each_view_begins_with_its_heading(phone: Contestant) -> None:
+    phone.begin()
+
+    expect(phone.page.locator("h1:visible")).to_be_focused()
+    phone.next()
+    phone.sees("Câu 2/10")
+    expect(phone.page.locator("h1:visible")).to_be_focused()
+
+
+def test_a_receipt_is_kept_on_the_phone(phone: Contestant) -> None:
+    phone.begin()
+    phone.page.evaluate("location.hash = 'kiem-tra'")
+    phone.press("GỬI BÀI THI")
+    first = phone.receipt()
+
+    phone.page.reload()
+    again = phone.receipt()
+    phone.press("Về trang dự thi")
+    phone.press("Xem biên nhận")
+
+    assert (again, phone.receipt()) == (first, first)
+
+
+def test_nothing_personal_is_in_the_address_or_kept(phone: Contestant) -> None:
+    addresses = []
+    phone.page.on("framenavigated", lambda frame: addresses.append(frame.url))
+    phone.begin()
+    phone.answer_all()
+    phone.press("GỬI BÀI THI")
+    phone.receipt()
+
+    kept = phone.page.evaluate("JSON.stringify(localStorage)")
+    secrets = (IDENTIFIER, CODE, CODE.replace("-", ""), "Đặng", "Sở Nội vụ")
+    assert [secret for secret in secrets if secret in kept or secret in " ".join(addresses)] == []
+
+
+def test_practice_is_marked_at_once_and_never_sent(phone: Contestant, world: World) -> None:
+    phone.open()
+    phone.press("Thi thử")
+    phone.sees("Câu 1/10")
+    for n in range(1, 11):
+        phone.sees(f"Câu {n}/10")
+        phone.choose(1)
+        phone.next()
+    phone.press("Kiểm tra lại bài")
+
+    phone.press("CHẤM BÀI")
+
+    phone.sees("Kết quả thi thử")
+    right, of = phone.page.locator(".notice .code").inner_text().split("/")
+    assert (int(right), of) == (phone.page.locator(".card h2", has_text="✓ đúng").count(), "10")
+    assert phone.axe() == []
+    assert world.asked == []
+    phone.press("Làm bài khác")
+    phone.sees("Câu 1/10")
+
+
+def test_english_is_one_press_away_and_remembered(phone: Contestant) -> None:
+    phone.begin()
+    phone.choose(1)
+
+    phone.page.locator("#language").click()
+
+    phone.sees("Question 1/10")
+    expect(phone.page.get_by_role("radio").nth(1)).to_be_checked()
+    assert phone.page.evaluate("[document.documentElement.lang, document.querySelector('h1 [lang]').lang]") == ["en", "vi"]
+    phone.page.reload()
+    phone.sees("Question 1/10")
+    assert phone.axe() == []
+
+
+def test_signing_out_leaves_no_name_behind(phone: Contestant) -> None:
+    phone.sign_in()
+
+    phone.press("Đăng xuất")
+
+    phone.sees("Hội thi trực tuyến")
+    phone.page.wait_for_function("!sessionStorage.length")
+    assert json.loads(phone.page.evaluate("JSON.stringify(sessionStorage)")) == {}
+
+
+def test_signing_out_in_the_middle_saves_first_and_can_be_taken_up_again(phone: Contestant, world: World) -> None:
+    phone.begin()
+    phone.choose(1)
+    phone.page.evaluate("location.hash = 'vao-thi'")
+    phone.sees("Trước khi bắt đầu")
+
+    phone.press("Đăng xuất")
+    phone.sees("Hội thi trực tuyến")
+    phone.sign_in()
+    phone.press("TIẾP TỤC BÀI THI")
+
+    phone.sees("Câu 1/10")
+    expect(phone.page.get_by_role("radio").nth(1)).to_be_checked()
+    assert world.attempt()["choices"] == "A_________"

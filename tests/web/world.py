@@ -119,7 +119,9 @@ class World:
         ]
         return {"contestant": CONTESTANT, "unit": "so-noi-vu", "expires_at": written(self.now()), "attempts": shown}
 
-    def attempt_request(self, round_id: str, number: int, act: str, body: Any, session: str) -> tuple[int, dict[str, str], Any]:
+    def attempt_request(
+        self, round_id: str, number: int, act: str, body: Any, session: str
+    ) -> tuple[int, dict[str, str], Any]:
         """Start, save or hand in, under the rules of ``docs``: the same request twice gives the same answer."""
         stored = self.attempts.get((round_id, number))
         if act == "start":
@@ -161,7 +163,11 @@ class World:
         if now >= stored["deadline_at"]:
             return problem(409, "late", "Hết giờ", "Đã hết giờ làm bài.", {"attempt": shown(stored)})
         stored["session"] = session
-        return 200, {}, {"attempt": shown(stored), "paper": {"questions": questions(), "prediction": self.page["prediction"]}}
+        return (
+            200,
+            {},
+            {"attempt": shown(stored), "paper": {"questions": questions(), "prediction": self.page["prediction"]}},
+        )
 
     def hand_in(self, stored: dict[str, Any]) -> dict[str, str]:
         """Give the receipt."""
@@ -254,15 +260,20 @@ class Server(ThreadingHTTPServer):
 
 
 class Handler(BaseHTTPRequestHandler):
+    """Speaks for the world of its server."""
+
     protocol_version = "HTTP/1.1"
+    # Head and body in one packet, at once: otherwise each answer waits for an acknowledgement.
+    disable_nagle_algorithm = True
+    wbufsize = -1
     server: Server
+    retry_after: int | None = None
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
 
     def handle_all(self) -> None:
         """Answer any request, unless a fault befalls it."""
-        world = self.server.world
         length = int(self.headers.get("Content-Length") or 0)
         body = json.loads(self.rfile.read(length)) if length else None
         path = urlsplit(self.path).path
@@ -276,7 +287,6 @@ class Handler(BaseHTTPRequestHandler):
             self.reply(int(fault), {}, b"")
         else:
             self.answer_site(path)
-        del world
 
     do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = handle_all
 
@@ -307,25 +317,33 @@ class Handler(BaseHTTPRequestHandler):
             else:
                 status, headers, said = world.answer(self.command, path, body, self.headers.get("Cookie", ""))
             stamp = world.now()
-        if fault == "lost":
-            self.hang_up()
-            return
+        # A browser quietly repeats what it sent on a connection that it had used before. So a fault breaks off an
+        # answer that has begun, and the API's connections are used once.
+        self.close_connection = True
         kind = "application/json" if status < 400 else "application/problem+json"
         content = b"" if said is None else json.dumps(said, ensure_ascii=False).encode()
-        self.reply(status, {**headers, "Content-Type": kind, "Server-Time": str(stamp), "Cache-Control": "no-store"}, content)
+        headers |= {"Content-Type": kind, "Server-Time": str(stamp), "Cache-Control": "no-store"}
+        self.reply(status, headers, content, lost=fault == "lost")
 
     def answer_site(self, path: str) -> None:
         path = path + "index.html" if path.endswith("/") else path
         found = self.server.world.file(path)
         kind, content = found or ("text/html", self.server.world.site()["/404.html"])
         self.server.world.served.append((path, len(content)))
-        headers = {"Content-Type": f"{kind}; charset=utf-8", "Content-Security-Policy": POLICY, "Cache-Control": "max-age=20"}
+        headers = {
+            "Content-Type": f"{kind}; charset=utf-8",
+            "Content-Security-Policy": POLICY,
+            "Cache-Control": "max-age=20",
+        }
         self.reply(200 if found else 404, headers, content)
 
-    def reply(self, status: int, headers: dict[str, str], content: bytes) -> None:
+    def reply(self, status: int, headers: dict[str, str], content: bytes, lost: bool = False) -> None:
+        """Send an answer; a lost one breaks off after its head."""
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))
+        if self.close_connection:
+            self.send_header("Connection", "close")
         self.end_headers()
-        self.wfile.write(content)
+        self.wfile.write(b"" if lost else content)

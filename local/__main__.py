@@ -1,0 +1,167 @@
+"""`make run`: the whole system on this machine, with a contest in it whose second round is open now."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+from types import FrameType
+
+from rich.console import Console
+
+from chalicelib import clock
+from chalicelib.domain.times import at_home
+from chalicelib.log import log
+from simulator import cloud
+
+from . import demo, emulator, proxy, stack
+from .emulator import ROOT, Emulator
+
+FOLDER = ROOT / ".local"
+STATE, BUILD, LOG = FOLDER / "state", FOLDER / "build", FOLDER / "emulator.log"
+STACK_FILE, DEMO_FILE, ORGANIZER_FILE = FOLDER / "deployed.json", FOLDER / "demo.json", FOLDER / "stack.json"
+PORT = 8000
+
+console = Console(highlight=False)
+
+
+class Over(Exception):
+    """No round of the contest that was kept is open any more."""
+
+
+def main() -> int:
+    """Run until Ctrl-C. Returns the exit code."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    log.setLevel("ERROR")  # What the services do while the contest is prepared is of no use to whoever is waiting.
+    if os.environ.get("FRESH"):
+        _forget()
+    try:
+        _run()
+    except Over:
+        console.print("Không còn vòng thi nào đang mở: bắt đầu lại từ đầu. / No round is open any more: starting over.")
+        _forget()
+        _run()
+    except emulator.EmulatorFailed as failed:
+        console.print(f"[red]{failed}[/red]")
+        return 1
+    return 0
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _forget() -> None:
+    for kept in (STATE, BUILD):
+        shutil.rmtree(kept, ignore_errors=True)
+    for file in (STACK_FILE, DEMO_FILE, ORGANIZER_FILE):
+        file.unlink(missing_ok=True)
+
+
+def _run() -> None:
+    began = time.monotonic()
+    told = demo.remembered(DEMO_FILE)
+    if told is not None and told.closes <= clock.now():
+        raise Over
+    with (
+        console.status("Khởi động bộ giả lập AWS… / starting the AWS emulator…") as status,
+        emulator.running(STATE, LOG) as aws,
+    ):
+        status.update("Đóng gói và triển khai… / packaging and deploying…")
+        deployed = _deployed(aws)
+        stack.use(deployed.environment(aws.endpoint))
+        status.update("Đưa trang lên, chuẩn bị cuộc thi… / uploading the site, preparing the contest…")
+        stack.upload_site(aws.client("s3"), deployed.names["SiteBucket"])
+        told = _prepared(told, aws, deployed)
+        with proxy.serving(deployed.origins(aws.endpoint), _port()) as url:
+            _keep_for_the_organizer(deployed, aws, url)
+            status.stop()
+            _tell(told, url, time.monotonic() - began)
+            _wait()
+        console.print("\nĐang dừng, giữ lại dữ liệu cho lần sau… / stopping; the state is kept for the next start…")
+
+
+def _deployed(aws: Emulator) -> stack.Stack:
+    kept = stack.remembered(STACK_FILE)
+    if kept is None:
+        kept = stack.deploy(aws, BUILD)
+        stack.remember(kept, STACK_FILE)
+    return kept
+
+
+def _prepared(told: demo.Demo | None, aws: Emulator, deployed: stack.Stack) -> demo.Demo:
+    if told is None:
+        with stack.quiet(aws, deployed):
+            told = demo.prepare(clock.now())
+        demo.remember(told, DEMO_FILE)
+        return told
+    with cloud.surroundings():
+        if demo.closes_now(told) <= clock.now():
+            raise Over
+    return told
+
+
+def _port() -> int:
+    """The usual port, or any free one where somebody else has it."""
+    wanted = int(os.environ.get("PORT", PORT))
+    return wanted if _is_free(wanted) else emulator.free_port()
+
+
+def _is_free(port: int) -> bool:
+    try:
+        with proxy.serving(proxy.Origins("", "", "", ""), port):
+            return True
+    except OSError:
+        return False
+
+
+def _keep_for_the_organizer(deployed: stack.Stack, aws: Emulator, url: str) -> None:
+    ORGANIZER_FILE.touch(mode=0o600)
+    ORGANIZER_FILE.write_text(json.dumps(deployed.for_the_organizer(aws.endpoint, url), indent=2))
+
+
+def _tell(told: demo.Demo, url: str, seconds: float) -> None:
+    page = f"{url}/{told.contest}/index.html"
+    command = f"{_relative(Path(sys.executable))} -m organizer"
+    closing, published = f"{told.contest} {told.open_round}", f"{told.contest} {told.published_round}"
+    lines = [
+        "",
+        f"[bold]{page}[/bold]",
+        "",
+        f"Vòng {told.published_round} đã công bố; vòng {told.open_round} đang mở, tự đóng lúc {at_home(told.closes)}, "
+        "công bố hai phút sau.",
+        f"Round {told.published_round} is published; round {told.open_round} is open and closes by itself.",
+        "",
+        "Mã định danh và mã dự thi / identifiers and codes to sign in with:",
+        *(f"  {one['identifier']:<10} {one['code']}   {one['full_name']}" for one in told.people),
+        "",
+        "Lệnh của Ban Tổ chức, gõ ở cửa sổ khác / what an organizer would try next, in another window:",
+        f"  {command} status {told.contest}",
+        f"  {command} close-early {closing} --in 2m --reason dong-som --yes",
+        f"  {command} winners {published}",
+        f"  {command} export {published} --to out/export",
+        "",
+        f"Ctrl-C để dừng / to stop. Sẵn sàng sau {seconds:.0f} giây / ready after {seconds:.0f} s.",
+    ]
+    # Never wrapped: these lines are there to be copied.
+    console.print("\n".join(lines), soft_wrap=True)
+
+
+def _relative(path: Path) -> Path:
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+
+
+def _wait() -> None:
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

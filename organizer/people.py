@@ -1,0 +1,119 @@
+"""A roster goes in, part by part, and the codes that come back are kept safe: they are shown this once."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from rich.progress import track
+
+from chalicelib.domain.roster import Roster
+from chalicelib.domain.times import HO_CHI_MINH
+
+from .toolkit import Toolkit
+from .trouble import TOLD, Trouble
+
+# One invocation's payload may be 6 MB and its work a minute: well within both, and little is lost where an answer is lost.
+PEOPLE_AT_ONCE = 1_000
+HEADER = ("Họ và tên", "Mã định danh", "Đơn vị", "Mã dự thi")
+COLUMNS = ("full_name", "identifier", "unit", "code")
+TO_THE_SCREEN = Path("-")
+_FORMULA = ("=", "+", "-", "@", "\t")
+
+Slip = dict[str, str]
+Keep = Callable[[list[Slip]], None]
+
+
+def preview_people(toolkit: Toolkit, contest: str, people: Roster) -> dict[str, int]:
+    """Return how many people would be new, and how many changed."""
+    answers = [toolkit.ask("import-roster", contest=contest, dry_run=True, **part) for part in _parts(people)]
+    return {name: sum(answer[name] for answer in answers) for name in ("new", "changed")}
+
+
+def send_people(toolkit: Toolkit, contest: str, people: Roster, codes: Path) -> int:
+    """Send the roster part by part; each part's codes are on disk before the next part goes. Returns how many there were."""
+    parts = list(_parts(people))
+    done = given = 0
+    with codes_kept(codes) as keep:
+        for part in track(parts, toolkit.say("roster.sending"), console=toolkit.err, disable=not toolkit.err.is_terminal):
+            try:
+                slips = toolkit.ask("import-roster", contest=contest, **part)["codes"]
+            except TOLD:
+                toolkit.complain([toolkit.say("roster.stopped", done=done, all=len(people.people), file=codes)])
+                raise
+            keep(slips)
+            done, given = done + len(part["people"]), given + len(slips)
+    return given
+
+
+def _parts(people: Roster) -> Iterator[dict[str, Any]]:
+    """Yield events of so many people, each with the units that it speaks of."""
+    for first in range(0, len(people.people), PEOPLE_AT_ONCE):
+        part = people.people[first : first + PEOPLE_AT_ONCE]
+        spoken_of = {person.unit for person in part}
+        units = [asdict(unit) for unit in people.units if unit.id in spoken_of]
+        yield {"people": [asdict(person) for person in part], "units": units}
+
+
+def codes_path(contest: str) -> Path:
+    """Return the file for codes that nobody has named: one that can't be there yet, for older codes must not be lost."""
+    now = datetime.fromtimestamp(time.time(), HO_CHI_MINH)
+    return Path(f"ma-du-thi-{contest}-{now:%Y%m%d-%H%M%S}.csv")
+
+
+@contextmanager
+def codes_kept(path: Path) -> Iterator[Keep]:
+    """Give what keeps codes: in a new file that only its owner may read, or on the screen where ``path`` is ``-``.
+
+    Raises Trouble where the file is there already. A file that got no code is taken away again.
+    """
+    if path == TO_THE_SCREEN:
+        yield _keep(sys.stdout)
+        return
+    with _new_private_file(path) as file:
+        file.write("\ufeff" + _lines([HEADER]))
+        empty = file.tell()
+        try:
+            yield _keep(file)
+        finally:
+            file.flush()
+            if file.tell() == empty:
+                path.unlink()
+
+
+def _new_private_file(path: Path) -> IO[str]:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise Trouble("file-there", file=path) from None
+    return os.fdopen(handle, "w", encoding="utf-8", newline="")
+
+
+def _keep(file: IO[str]) -> Keep:
+    def keep(slips: list[Slip]) -> None:
+        file.write(_lines([tuple(_guarded(slip[column]) for column in COLUMNS) for slip in slips]))
+        file.flush()
+        if file is not sys.stdout:
+            os.fsync(file.fileno())
+
+    return keep
+
+
+def _lines(rows: list[tuple[str, ...]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
+def _guarded(cell: str) -> str:
+    """Excel would run a cell that begins like a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

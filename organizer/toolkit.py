@@ -1,0 +1,123 @@
+"""What every command works with: the language, the two streams, the deployment, and the way to a yes or no."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Protocol
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from chalicelib.domain.faults import Fault
+from chalicelib.domain.times import at_home, read
+from chalicelib.domain.vietnamese import plain
+
+from . import download, stage
+from .trouble import Misuse, fault_lines
+from .words import Language, say
+
+ACCOUNT = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_LOCAL_ACCOUNT = "organizer"
+_YES = {"c", "co", "y", "yes"}
+
+
+class Deployment(Protocol):
+    """The `organizer` function somewhere, or whatever answers in its place."""
+
+    @property
+    def name(self) -> str:
+        """The stage's name."""
+
+    def ask(self, event: dict[str, Any]) -> Any:
+        """Return the answer to ``event``; raise the refusal, the faults or the trouble that came instead."""
+
+
+def _someone_is_there() -> bool:
+    return sys.stdin.isatty()
+
+
+@dataclass
+class Toolkit:
+    """What a command works with. Tests put their own deployment, downloads and person into it."""
+
+    connect: Callable[[str | None], Deployment] = stage.connect
+    fetch: Callable[[str, BinaryIO], None] = download.fetch
+    interactive: Callable[[], bool] = _someone_is_there
+    language: Language = "vi"
+    stage: str | None = None
+    account: str | None = None
+    out: Console = field(default_factory=Console)
+    err: Console = field(default_factory=lambda: Console(stderr=True))
+    _deployment: Deployment | None = None
+
+    @property
+    def deployment(self) -> Deployment:
+        """The deployment, looked for when the first question is asked: a check of a file needs none."""
+        if self._deployment is None:
+            self._deployment = self.connect(self.stage)
+        return self._deployment
+
+    def ask(self, act: str, **event: Any) -> Any:
+        """Ask the `organizer` function to do ``act``."""
+        return self.deployment.ask({"act": act, **event})
+
+    def by(self) -> str:
+        """Return the account that acts are written down under. Raises Misuse where a shared stage is told none."""
+        account = self.account or (_LOCAL_ACCOUNT if self.deployment.name == "local" else "")
+        if not ACCOUNT.fullmatch(account):
+            raise Misuse("no-account", found=account)
+        return account
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a sentence of the command line's catalogue."""
+        return say(key, self.language, **values)
+
+    def tell(self, key: str, **values: object) -> None:
+        """Print a sentence of the command line's catalogue."""
+        self.print(self.say(key, **values))
+
+    def print(self, line: str) -> None:
+        """Print one line as it is: a pipe gets its tabs, and nothing is cut."""
+        click.echo(line)
+
+    def complain(self, lines: Iterable[str]) -> None:
+        """Print lines to the stream of errors."""
+        for line in lines:
+            click.echo(line, err=True)
+
+    def warn(self, warnings: Sequence[Fault]) -> None:
+        """Print what doesn't stand in the way, but should be looked at."""
+        for line in fault_lines(list(warnings), self.language):
+            self.tell("warning", line=line)
+
+    def table(self, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Print a table; where nobody looks on, as plain lines with tabs that a program can read."""
+        if not self.out.is_terminal:
+            for row in [headers, *rows]:
+                self.print("\t".join(row))
+            return
+        table = Table()
+        for header in headers:
+            table.add_column(Text(header))
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        self.out.print(table)
+
+    def time(self, text: str | None) -> str:
+        """Return an answer's time as people read it here, and as ``--at`` takes it: ``08:30 13/12/2021``."""
+        return at_home(read(text)).replace(" ngày ", " ") if text else "—"
+
+    def confirm(self, yes: bool) -> None:
+        """Ask before what can't be undone. Raises Misuse where nobody can answer, Abort for anything but a yes."""
+        if yes:
+            return
+        if not self.interactive():
+            raise Misuse("yes-needed")
+        question = self.say("confirm", stage=self.deployment.name)
+        if plain(click.prompt(question, default="", show_default=False)) not in _YES:
+            raise click.Abort()

@@ -1,0 +1,280 @@
+"""English: the same sentences under the same keys."""
+
+WORDS: dict[str, str] = {
+    # --- help ---
+    "help": (
+        "The contest organizers' command line (tiếng Việt: --lang vi --help).\n"
+        "Every command that changes something has --dry-run, which shows what would change and changes nothing.\n"
+        "Exit codes: 0 done, 1 refused or faulty, 2 misused.\n"
+        "Example: python -m organizer --stage production --by thu-ky status hai-phong-2023"
+    ),
+    "help.example": "Example: ",
+    "help.usage": "Usage: ",
+    "help.arguments": "Arguments",
+    "help.options": "Options",
+    "help.commands": "Commands",
+    "help.check": (
+        "Check a contest's definition and the question banks that it names.\n"
+        "Tells every fault, every contradiction and every point that the plan leaves open; needs no connection.\n"
+        "Example: python -m organizer check contests/hai-phong-2023/contest.yaml"
+    ),
+    "help.schema": (
+        "Print or write the JSON Schema by which editors complete contest.yaml.\n"
+        "Example: python -m organizer schema contests/schema.json"
+    ),
+    "help.template": (
+        "Make an Excel template for questions or for a roster.\n"
+        "Example: python -m organizer template questions cau-hoi.xlsx --contest contests/hai-phong-2023/contest.yaml\n"
+        "Example: python -m organizer template roster thi-sinh.xlsx --contest contests/hai-phong-2023/contest.yaml"
+    ),
+    "help.contest": "A contest as a whole.",
+    "help.contest load": (
+        "Put in a contest's whole folder: definition, question banks, roster.\n"
+        "Every file is checked first; with a fault anywhere nothing goes in. The roster is roster.xlsx or roster.csv in the "
+        "folder, or --roster.\n"
+        "Example: python -m organizer contest load contests/hai-phong-2023 --roster thi-sinh.xlsx --dry-run"
+    ),
+    "help.definition": "A contest's definition.",
+    "help.definition import": (
+        "Put a definition in; a round that is settled can't be changed any more.\n"
+        "Example: python -m organizer definition import contests/hai-phong-2023/contest.yaml --dry-run"
+    ),
+    "help.bank": "A question bank.",
+    "help.bank import": (
+        "Put in a round's question bank (.xlsx, .csv): all of it or nothing.\n"
+        "The same file again changes nothing.\n"
+        "Example: python -m organizer bank import hai-phong-2023 tuan-1 cau-hoi-tuan-1.xlsx --dry-run"
+    ),
+    "help.roster": "A roster.",
+    "help.roster import": (
+        "Put in a roster (.xlsx, .csv), and give each new person a code.\n"
+        "Codes are shown once: they go to a new file that only its owner may read, and are kept as hashes.\n"
+        "Example: python -m organizer roster import hai-phong-2023 thi-sinh.xlsx --codes ma-du-thi.csv"
+    ),
+    "help.status": ("Show how a contest's rounds stand.\nExample: python -m organizer status hai-phong-2023"),
+    "help.ready": (
+        "Make a round ready: draw the seeds, publish the commitment.\n"
+        "After that the round's definition and bank can't be changed; it has to be done before the opening.\n"
+        "Example: python -m organizer --by thu-ky ready hai-phong-2023 tuan-1"
+    ),
+    "help.close-early": (
+        "Close a round earlier than planned; the new close has to be two minutes ahead at least.\n"
+        "The decision is written into the export's decisions.csv.\n"
+        'Example: python -m organizer --by thu-ky close-early hai-phong-2023 tuan-1 --at "16:30 29/10/2023" '
+        "--reason mat-dien\n"
+        "Example: python -m organizer --by thu-ky close-early hai-phong-2023 tuan-1 --in 2m --reason dong-som"
+    ),
+    "help.close-due": (
+        "Do now whatever is due: close, rank, publish.\n"
+        "The system's clock does this every minute by itself.\n"
+        "Example: python -m organizer close-due --dry-run"
+    ),
+    "help.winners": (
+        "Show the winners of a closed round, and why each is where they are.\n"
+        "Example: python -m organizer winners hai-phong-2023 tuan-1 --xlsx ket-qua-tuan-1.xlsx"
+    ),
+    "help.approve": (
+        "Approve a closed round's results, so that they are published at their hour.\n"
+        "Example: python -m organizer --by truong-ban approve hai-phong-2023 tuan-1"
+    ),
+    "help.publish": (
+        "Publish now the results of a round whose hour has come.\nExample: python -m organizer publish hai-phong-2023 tuan-1"
+    ),
+    "help.export": (
+        "Fetch the files of a round's export, or print links to them for auditors.\n"
+        "After publication each file is checked against manifest.json.\n"
+        "Example: python -m organizer export hai-phong-2023 tuan-1 --to out\n"
+        "Example: python -m organizer export hai-phong-2023 tuan-1 --links --hours 4"
+    ),
+    "param.stage": "the deployment; the one running on this machine (make run) by default",
+    "param.lang": "the language: vi (Vietnamese) or en (English)",
+    "param.account": "the account that acts are written down under (or the variable HOITHI_BY)",
+    "param.help": "show this help",
+    "param.dry_run": "only show what would change",
+    "param.yes": "don't ask before what can't be undone",
+    "param.contest": "the contest's id, such as hai-phong-2023",
+    "param.round": "the round's id, such as tuan-1",
+    "param.contest_file": "the contest's definition",
+    "param.definition_file": "check against the definition in this file; by default against the one put in",
+    "param.schema_file": "the file to write; printed without one",
+    "param.kind": "questions or roster",
+    "param.template_file": "the template to make",
+    "param.folder": "the folder",
+    "param.roster_file": "the roster (.xlsx, .xls, .ods, .csv)",
+    "param.bank_file": "the question bank (.xlsx, .xls, .ods, .csv)",
+    "param.codes": "a new file for the codes; “-” prints them",
+    "param.at": "the new hour of the close, Vietnamese time",
+    "param.after": "close after so long: 2m, 90s, 1h30m",
+    "param.reason": "the reason's code in lower case, such as mat-dien",
+    "param.xlsx_file": "write them into this workbook as well",
+    "param.hours": "for how many hours the links shall work (1 to 12)",
+    "param.links_only": "print the links, fetch nothing",
+    # --- misuse ---
+    "usage.missing": "{name} is missing.",
+    "usage.no-such-option": "There is no option {name}.",
+    "usage.no-such-command": "There is no command “{name}”.",
+    "usage.unfit": "{name}: {why}",
+    "usage.no-value": "The option {name} lacks a value, or has one that it doesn't take.",
+    "usage.not-understood": "There is an argument too many, or a wrong one. A value with a space belongs in quotes.",
+    "usage.see-help": "See: {command} --help",
+    "usage.one-of": "“{found}” won't do; choose one of: {allowed}.",
+    "usage.code": "“{found}” won't do; only lower-case letters without accents, digits and hyphens, 40 at most.",
+    "usage.whole": "“{found}” won't do; a whole number from 1 upwards is needed.",
+    "usage.time": "“{found}” won't do; the form is 16:30 29/10/2023 (hour:minute day/month/year).",
+    "usage.span": "“{found}” won't do; the form is 2m, 90s or 1h30m.",
+    "trouble.no-stage": "Which deployment is meant? Start make run, or add --stage test or --stage production.",
+    "trouble.no-account": (
+        "It has to be written down who does this. Add --by with an account's id (lower case, digits, hyphens), such as --by "
+        "thu-ky."
+    ),
+    "trouble.yes-needed": "This can't be undone, and nobody is there to be asked. Add --yes if it is certain.",
+    "trouble.at-or-in": "Exactly one of the two is needed: --at (an hour) or --in (a length of time).",
+    "trouble.to-or-links": "Exactly one of the two is needed: --to (a folder to fetch into) or --links (print the links).",
+    "trouble.template-kind": "{file}: a template's name ends in .xlsx.",
+    "trouble.template-needs-contest": (
+        "A roster's template has to know the unit classes and the excluded bodies. Add --contest contest.yaml."
+    ),
+    # --- trouble ---
+    "trouble.no-local-stack": "Nothing is running on this machine. Start make run in another window and try again.",
+    "trouble.local-stack-unread": "{file} can't be read ({why}). Start make run FRESH=1.",
+    "trouble.no-credentials": (
+        "This machine has no AWS credentials ({why}). Sign in (aws sso login, for example) or set AWS_PROFILE and try again."
+    ),
+    "trouble.refused-credentials": (
+        "AWS refuses this account at “{stage}”: {why}. Sign in again, or ask for leave to call the organizer function."
+    ),
+    "trouble.no-region": "The AWS region isn't known. Set AWS_DEFAULT_REGION, to ap-southeast-1 for example, and try again.",
+    "trouble.no-connection": "“{stage}” can't be reached; nothing was sent. Check the network and try again.",
+    "trouble.answer-lost": (
+        "The connection to “{stage}” was lost while waiting for the answer; the act may have been done. Look with "
+        "status, then "
+        "run this command again: repeating it changes nothing more."
+    ),
+    "trouble.answer-unread": "“{stage}” answered in a form that isn't known. Check the address, or update this program.",
+    "trouble.not-deployed": "Nothing is deployed at “{stage}”. Check --stage, the AWS region and the account.",
+    "trouble.aws": "AWS says: {why}",
+    "trouble.function-failed": "The organizer function failed: {why}. Try again in a minute; if it stays, see its log.",
+    "trouble.still-running": (
+        "This takes longer than a minute; the system goes on with it. Look with status in a minute or two."
+    ),
+    "trouble.no-such-file": "There is no file {file}. Check its name and folder.",
+    "trouble.file": "{file} can't be read or written: {why}",
+    "trouble.file-there": "{file} is there already, and is not written over. Choose another name.",
+    "trouble.link-unfit": "The system gave a name that can't be used: {url}",
+    "trouble.link-refused": (
+        "The link was refused (status {status}); it may have expired. Run the command again for a new one."
+    ),
+    "trouble.link-lost": "The connection was lost while fetching ({why}). Run the command again; whole files have stayed.",
+    "trouble.damaged": (
+        "{file} is not what manifest.json says, and was not kept. Run it again; if it stays, tell the auditors."
+    ),
+    "interrupted": "Stopped as asked.",
+    "refused.unknown": "The system refuses: {code}. This program may be older than the system; please update it.",
+    "fault.unknown": "{where}: fault {code}. This program may be older than the system; please update it.",
+    "faults.count": "{count} fault(s); nothing was put in. Mend them all and run it again.",
+    "open.count": "{count} point(s) still open; the contest can't be opened.",
+    "warning": "Note: {line}",
+    # --- previews and what was done ---
+    "confirm": "Deployment: {stage}. This can't be undone. Do it? [y/N]",
+    "dry-run": "Dry run: nothing was changed.",
+    "nothing-to-do": "There is nothing to change.",
+    "yes": "yes",
+    "no": "none yet",
+    "check.faults": "Faults and contradictions: {count}",
+    "check.open": "Points still open: {count}",
+    "check.banks-unread": "Question banks: not looked at, because rounds or paper has faults or is still open.",
+    "check.bank": "Round {round}: {file}, {count} questions, no fault.",
+    "check.bank-faulty": "Round {round}: {file} has faults, see below.",
+    "check.no-bank": "Round {round}: the definition names no question bank; put one in with bank import.",
+    "check.ready": "{file}: ready to be put in.",
+    "check.not-ready": "{file}: not ready.",
+    "file.same": "{file} is right as it is.",
+    "file.would-write": "Dry run: {file} would be written.",
+    "file.written": "{file} is written.",
+    "definition.same": "Definition of {contest}: nothing changes.",
+    "definition.preview": "The definition of {contest} changes in the rounds: {rounds}.",
+    "definition.done": "The definition is put in for the rounds: {rounds}.",
+    "bank.preview": "Question bank of round {round}:",
+    "bank.preview-new": "Question bank of round {round}: {count} questions go in after the definition.",
+    "bank.done": "The question bank of round {round} is put in: {count} questions.",
+    "roster.preview": "Roster: {new} new, {changed} changed, {same} unchanged; {units} units.",
+    "roster.none": "The folder holds no roster.xlsx or roster.csv; put a roster in with roster import.",
+    "roster.sending": "Putting the roster in",
+    "roster.stopped": (
+        "Stopped half-way: {done} of {all} people are in; the new ones' codes are in {file} (if it is there). "
+        "Mend the cause and "
+        "run it again: who is in keeps their code."
+    ),
+    "roster.done": "The roster of the system agrees with the file: {count} people.",
+    "roster.codes": (
+        "The codes of {count} new people are in {file}. They are shown this once: keep it safe, and hand them out."
+    ),
+    "ready.preview": (
+        "Round {round} (opens {opens}): seeds are drawn and the commitment is published. After that the round's "
+        "definition and "
+        "bank can't be changed."
+    ),
+    "ready.before": "Round {round} is “{state}” already; there is nothing to change.",
+    "ready.done": "Round {round}: {state}. Commitment: {commitment}",
+    "ready.asked": "Round {round}: the wish is written down, and done within a minute. Look with status.",
+    "close-early.preview": (
+        "Round {round} will close at {closes} (reason: {reason}). Papers under way have to be in by then."
+    ),
+    "close-early.done": "Round {round} closes at {closes}.",
+    "due.nothing": "Nothing is due.",
+    "due.close": "Would close and rank: {contest}, round {round}.",
+    "due.publish": "Would publish: {contest}, round {round}.",
+    "due.ready": "Would make ready: {contest}, round {round}.",
+    "due.counts": (
+        "{attempts} attempts: {submitted} handed in, {timed_out} timed out, {blank} blank, {ruled_out} ruled out; {perfect} "
+        "perfect; {prizes} prizes."
+    ),
+    "did.close": "Closed and ranked: {contest}, round {round}.",
+    "did.publish": "Published: {contest}, round {round}.",
+    "did.ready": "Made ready: {contest}, round {round}.",
+    "approve.preview": (
+        "Round {round}: the results are approved and published from {results} on. See them first with winners."
+    ),
+    "approve.before": "Round {round} was approved by {by}; there is nothing to change.",
+    "approve.done": "Round {round} is approved ({by}). The results are published from {results} on.",
+    "publish.preview": "Round {round}: the results go to the contest's site for everybody to see.",
+    "publish.before": "Round {round} is published; there is nothing to change.",
+    "publish.done": "The results of round {round} are published.",
+    "publish.asked": "Round {round} will be published; look with status in a minute.",
+    "winners.nobody": "(not given)",
+    "winners.won_earlier": "passed over: won a prize in an earlier round",
+    "winners.closed": "The results are not published: please keep them to yourself.",
+    "winners.published": "The results are published.",
+    "winners.written": "{file} is written; it holds names, and only its owner may read it.",
+    "export.fetching": "Fetching {file}",
+    "export.would-fetch": "Would fetch into {folder}: {files}.",
+    "export.checked": "Fetched into {folder}; every file is what manifest.json says.",
+    "export.unchecked": "Fetched into {folder}; not checked, since manifest.json comes with publication.",
+    "export.later": "Only publication brings: {files}.",
+    "column.round": "Round",
+    "column.state": "State",
+    "column.opens": "Opens",
+    "column.closes": "Closes",
+    "column.results": "Results",
+    "column.bank": "Questions",
+    "column.approved": "Approved",
+    "column.commitment": "Commitment",
+    "column.prize": "Prize",
+    "column.place": "Rank",
+    "column.name": "Name",
+    "column.unit": "Unit",
+    "column.amount": "Amount (VND)",
+    "column.why": "Why",
+    "column.file": "File",
+    "column.link": "Link",
+    "column.bytes": "Bytes",
+    "state.draft": "draft",
+    "state.ready": "ready",
+    "state.closing": "closing",
+    "state.closed": "closed",
+    "state.published": "published",
+    "state.open": "open now",
+    "state.practice": "practice",
+    "approval.not-asked": "not needed",
+    "approval.waiting": "not yet",
+}
