@@ -37,7 +37,13 @@ def status(toolkit: Toolkit, contest: str) -> None:
 def _row(toolkit: Toolkit, told: Told, now: Millis) -> list[str]:
     times = [toolkit.time(told[name]) for name in ("opens", "closes", "results")]
     bank = toolkit.say("yes" if told["bank"] else "no")
-    return [told["round"], _state(toolkit, told, now), *times, bank, _approval(toolkit, told), told["commitment"] or "—"]
+    return [told["round"], _state(toolkit, told, now), *times, bank, _approval(toolkit, told), _commitment(toolkit, told)]
+
+
+def _commitment(toolkit: Toolkit, told: Told) -> str:
+    """On a screen the first digits are enough to compare by eye; a pipe gets them all."""
+    whole: str = told["commitment"]
+    return (whole[:8] + "…" if toolkit.out.is_terminal else whole) if whole else "—"
 
 
 def _state(toolkit: Toolkit, told: Told, now: Millis) -> str:

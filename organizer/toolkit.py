@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
 import click
+from rich import box
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -18,11 +20,12 @@ from chalicelib.domain.times import at_home, read
 from chalicelib.domain.vietnamese import plain
 
 from . import download, stage
-from .trouble import Misuse, fault_lines
+from .trouble import Misuse, Trouble, fault_lines
 from .words import Language, say
 
 ACCOUNT = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _LOCAL_ACCOUNT = "organizer"
+_ANY_WIDTH = 100_000
 _YES = {"c", "co", "y", "yes"}
 
 
@@ -96,28 +99,50 @@ class Toolkit:
             self.tell("warning", line=line)
 
     def table(self, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Print a table; where nobody looks on, as plain lines with tabs that a program can read."""
+        """Print a table; where nobody looks on, as plain lines with tabs that a program can read.
+
+        One that is wider than the screen is printed as a block for each row: a date folded in two can't be read.
+        """
+        rows = [list(row) for row in rows]
+        drawn = _drawn(headers, rows)
         if not self.out.is_terminal:
             for row in [headers, *rows]:
                 self.print("\t".join(row))
-            return
-        table = Table()
-        for header in headers:
-            table.add_column(Text(header))
-        for row in rows:
-            table.add_row(*(Text(cell) for cell in row))
-        self.out.print(table)
+        elif self._width_of(drawn) <= self.out.width:
+            self.out.print(drawn)
+        else:
+            self._blocks(headers, rows)
+
+    def _width_of(self, table: Table) -> int:
+        return Measurement.get(self.out, self.out.options.update(width=_ANY_WIDTH), table).maximum
+
+    def _blocks(self, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        for first, *others in rows:
+            self.print(f"{headers[0]}: {first}")
+            for header, cell in zip(headers[1:], others, strict=True):
+                if cell:
+                    self.print(f"  {header}: {cell}")
 
     def time(self, text: str | None) -> str:
         """Return an answer's time as people read it here, and as ``--at`` takes it: ``08:30 13/12/2021``."""
         return at_home(read(text)).replace(" ngày ", " ") if text else "—"
 
     def confirm(self, yes: bool) -> None:
-        """Ask before what can't be undone. Raises Misuse where nobody can answer, Abort for anything but a yes."""
+        """Ask before what can't be undone. Raises Misuse where nobody can answer, Trouble for anything but a yes."""
         if yes:
             return
         if not self.interactive():
             raise Misuse("yes-needed")
         question = self.say("confirm", stage=self.deployment.name)
         if plain(click.prompt(question, default="", show_default=False)) not in _YES:
-            raise click.Abort()
+            raise Trouble("declined")
+
+
+def _drawn(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """Return a table whose cells stand as they are: what people wrote is no markup."""
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False)
+    for header in headers:
+        table.add_column(Text(header), no_wrap=True)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    return table

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -31,7 +30,7 @@ from .words import Language, say
 
 MOST_CONTESTANTS = 200_000
 STEPS_A_GLANCE = 25
-MISUSED, INTERRUPTED, TERMINATED = 2, 130, 143
+MISUSED, INTERRUPTED = 2, 130
 
 
 class Trouble(click.ClickException):
@@ -56,7 +55,6 @@ class Trouble(click.ClickException):
 @click.option("--lang", "language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
 def simulate(contest: str, contestants: str, seed: str, out: Path, overwrite: bool, language: Language) -> None:
     """Simulate a contest, write its exports and say what came of it. A failed check ends with exit code 1."""
-    signal.signal(signal.SIGTERM, _terminated)
     definition = _definition(contest, language)
     people = _number("contestants", contestants, language, least=1, most=MOST_CONTESTANTS)
     chosen = _number("seed", seed, language)
@@ -83,11 +81,6 @@ def _run(definition: Definition, people: int, seed: int, out: Path, language: La
     click.echo(say("written", language, files=files, out=out))
     print_failures(console, runs, seed, language)
     return runs
-
-
-def _terminated(number: int, frame: object) -> None:
-    """End as Ctrl-C would, so that the engine is stopped too."""
-    sys.exit(TERMINATED)
 
 
 def _definition(contest: str, language: Language) -> Definition:

@@ -21,7 +21,7 @@ READS_TOO_LONG = 0.02
 BAD_NETWORK, LOSS = 0.12, 0.25
 GIVES_UP = 0.01
 OTHER_DEVICE, OTHER_TAB = 0.03, 0.03
-RETURNS, LOOKS_AFTERWARDS = 0.05, 0.05
+RETURNS, RETURNS_TO_A_PAPER_LEFT, LOOKS_AFTERWARDS = 0.05, 0.5, 0.05
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class Mood:
 def mood(contestant: Contestant, definition: Definition, round: Round, chance: random.Random) -> Mood:
     """Return what this visit of ``contestant`` will be like."""
     limit_ms = definition.paper.limit_s * SECOND
+    leaves = _leaves(chance)
     return Mood(
         begins=_begins(round, limit_ms, chance),
         reads_ms=25 * MINUTE if _happens(READS_TOO_LONG, chance) else chance.randrange(10 * SECOND, 5 * MINUTE),
@@ -59,11 +60,11 @@ def mood(contestant: Contestant, definition: Definition, round: Round, chance: r
         skips=0.3 if _happens(SKIPS_SOME, chance) else 0.0,
         loses=LOSS if _happens(BAD_NETWORK, chance) else 0.0,
         mistypes=_mistypes(chance),
-        leaves=_leaves(chance),
+        leaves=leaves,
         at_deadline=_at_deadline(chance),
         other=_other(chance),
         gives_up=_happens(GIVES_UP, chance),
-        returns=_happens(RETURNS, chance),
+        returns=_happens(RETURNS_TO_A_PAPER_LEFT if leaves else RETURNS, chance),
         looks=_happens(LOOKS_AFTERWARDS, chance),
     )
 

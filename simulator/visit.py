@@ -222,7 +222,7 @@ class Visit:
 
     def _come_again(self) -> Exchange:
         """Try a second time in the same round: the first attempt is the one that counts, and says so."""
-        yield self.room.now + self.chance.randrange(30 * SECOND, HOUR)
+        yield self.room.now + self.chance.randrange(30 * SECOND, 10 * MINUTE)
         device = self._device()
         if not (yield from self._sign_in(device)):
             return

@@ -84,11 +84,19 @@ class Bank:
 
 
 def bank_json(bank: Bank) -> bytes:
-    """Return ``bank.json`` of the export format: with the key and the salts. Raises ValueError while a salt is missing."""
+    """Return ``bank.json`` exactly as the export format has it: with the key and the salts, without our own notes.
+
+    Raises ValueError while a salt is missing.
+    """
     unsalted = [question.id for question in bank.questions if not _SALT.fullmatch(question.salt)]
     if unsalted:
         raise ValueError(f"questions without a salt: {' '.join(unsalted)}")
     return _written(bank, _whole)
+
+
+def notes_json(bank: Bank) -> bytes:
+    """Return what belongs to a bank but not to the export: each question's difficulty and explanation, by id."""
+    return canonical({each.id: {"difficulty": each.difficulty, "explanation": each.explanation} for each in bank.questions})
 
 
 def paper_bank_json(bank: Bank) -> bytes:
@@ -113,24 +121,21 @@ def _asked(question: Question) -> dict[str, Any]:
 
 
 def _whole(question: Question) -> dict[str, Any]:
-    return _asked(question) | {
-        "right": question.right,
-        "source": question.source,
-        "salt": question.salt,
-        "difficulty": question.difficulty,
-        "explanation": question.explanation,
-    }
+    return _asked(question) | {"right": question.right, "source": question.source, "salt": question.salt}
 
 
-def bank_from_json(data: bytes) -> Bank:
-    """Return the bank that ``bank_json`` wrote. Raises KeyError or ValueError for anything else."""
-    read = json.loads(data)
-    questions = (_question(item) for item in read["questions"])
+def bank_from_json(data: bytes, notes: bytes = b"{}") -> Bank:
+    """Return the bank of ``bank_json``, with its ``notes_json`` where they are given.
+
+    Raises KeyError or ValueError for anything else.
+    """
+    read, known = json.loads(data), json.loads(notes)
+    questions = (_question(item | known.get(item["id"], {})) for item in read["questions"])
     return Bank(read["contest"], read["round"], tuple(sorted(questions, key=lambda question: question.id)))
 
 
 def _question(item: dict[str, Any]) -> Question:
-    """Read an auditor's bank too: the export format knows no difficulty and no explanation."""
+    """Read an auditor's bank too, which has no notes."""
     return Question(**{"difficulty": "", "explanation": "", **item, "options": dict(sorted(item["options"].items()))})
 
 

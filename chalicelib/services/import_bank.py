@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from .. import chance
-from ..domain.bank import Bank, bank_from_json, bank_json, changes, check_bank, paper_bank_json, with_salts
+from ..config import config
+from ..domain.bank import Bank, bank_from_json, bank_json, changes, check_bank, notes_json, paper_bank_json, with_salts
 from ..domain.canonical import canonical
 from ..domain.definition import definition_from_json
 from ..domain.errors import Conflict, NotFound, Unfit
@@ -36,7 +37,10 @@ def import_bank(event: dict[str, Any], now: Millis) -> dict[str, Any]:
 
 def stored_bank(record: RoundRecord) -> Bank | None:
     """Return the bank of a round, or None while there is none."""
-    return bank_from_json(objects.get_named("banks", record.bank)) if record.bank else None
+    if not record.bank:
+        return None
+    notes = objects.get(config().private_bucket, f"notes/{record.bank}.json") or b"{}"
+    return bank_from_json(objects.get_named("banks", record.bank), notes)
 
 
 def _record(event: dict[str, Any]) -> RoundRecord:
@@ -69,7 +73,10 @@ def _check(bank: Bank, record: RoundRecord) -> None:
 
 def _store(record: RoundRecord, bank: Bank) -> None:
     papers = objects.put_named("papers", paper_bank_json(bank))
-    rounds.change(record, bank=objects.put_named("banks", bank_json(bank)), papers=papers)
+    digest = objects.put_named("banks", bank_json(bank))
+    # A question keeps its salt only while its notes stay the same too, so a bank's hash names its notes as well.
+    objects.put(config().private_bucket, f"notes/{digest}.json", notes_json(bank))
+    rounds.change(record, bank=digest, papers=papers)
 
 
 def _told(found: Any, changed: bool) -> dict[str, Any]:

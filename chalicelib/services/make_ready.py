@@ -8,7 +8,6 @@ from typing import Any
 
 from .. import chance
 from ..config import config
-from ..domain.bank import bank_from_json
 from ..domain.canonical import canonical
 from ..domain.definition import definition_from_json
 from ..domain.draw import commitment
@@ -16,6 +15,7 @@ from ..domain.round import RoundRecord
 from ..domain.times import Millis, written
 from ..storage import objects, rounds
 from . import pages
+from .import_bank import stored_bank
 
 SEED_BYTES = 32
 
@@ -61,7 +61,9 @@ def publish_act(record: RoundRecord, act: str, now: Millis, facts: dict[str, Any
 
 def _open_practice(record: RoundRecord) -> RoundRecord:
     """Publish a practice round: its bank carries its key openly, and the page marks it at once."""
-    bank = bank_from_json(objects.get_named("banks", record.bank))
+    bank = stored_bank(record)
+    if bank is None:
+        raise LookupError(f"practice round {record.contest}/{record.round} has no bank")
     paper = definition_from_json(objects.get_named("definitions", record.definition)).paper
     shown = ("id", "text", "options", "right", "explanation", "source", "fixed")
     questions = [{name: getattr(question, name) for name in shown} for question in bank.questions]

@@ -64,12 +64,17 @@ def put_after(attempt: Attempt, now: Millis) -> bool:
             transaction.condition_check(AttemptItem, *before, condition=ended)
             transaction.save(_item(attempt), condition=AttemptItem.attempt.does_not_exist())
     except TransactWriteError as error:
-        if error.cause_response_code != "TransactionCanceledException":
+        if not _refused_by_a_condition(error):
             raise
         if get(Key(attempt.contest, attempt.round, attempt.contestant, attempt.number)) is not None:
             return False
         raise Conflict("attempt-before-open", number=attempt.number - 1) from error
     return True
+
+
+def _refused_by_a_condition(error: TransactWriteError) -> bool:
+    """Whether a condition failed: a transaction is cancelled too where it has met another write, and can be tried again."""
+    return any(reason is not None and reason.code == "ConditionalCheckFailed" for reason in error.cancellation_reasons)
 
 
 def get(key: Key) -> Attempt | None:

@@ -77,7 +77,10 @@ def claim_guess(contest: str, login: str, now: Millis, *, most: int, window_ms: 
     made within ``window_ms``: the count is a condition of the write, so simultaneous guesses can't get past it.
     """
     key = f"{contest}#guess#{login}"
-    return _count_another(key, now, most) or _begin_anew(key, now, window_ms)
+    if _count_another(key, now, most) or _begin_anew(key, now, window_ms):
+        return True
+    # Another guess may have begun the window between the two writes; then this one is counted in it.
+    return _count_another(key, now, most)
 
 
 def forget_guesses(contest: str, login: str) -> None:

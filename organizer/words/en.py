@@ -135,6 +135,7 @@ WORDS: dict[str, str] = {
         "A roster's template has to know the unit classes and the excluded bodies. Add --contest contest.yaml."
     ),
     # --- trouble ---
+    "trouble.declined": "Nothing was done: the answer was no yes.",
     "trouble.no-local-stack": "Nothing is running on this machine. Start make run in another window and try again.",
     "trouble.local-stack-unread": "{file} can't be read ({why}). Start make run FRESH=1.",
     "trouble.no-credentials": (

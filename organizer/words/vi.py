@@ -137,6 +137,7 @@ WORDS: dict[str, str] = {
         "Tệp mẫu danh sách cần biết khối đơn vị và bộ phận bị loại trừ. Thêm --contest contest.yaml."
     ),
     # --- trouble ---
+    "trouble.declined": "Không làm gì: câu trả lời không phải “có”.",
     "trouble.no-local-stack": "Hệ thống trên máy này chưa chạy. Chạy make run ở một cửa sổ khác rồi thử lại.",
     "trouble.local-stack-unread": "Không đọc được {file} ({why}). Chạy lại make run FRESH=1.",
     "trouble.no-credentials": (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -24,6 +23,14 @@ def begin(contestant: Contestant, town: Town, person: int) -> None:
     assert contestant.axe() == []
     contestant.press("BẮT ĐẦU THI")
     contestant.sees("Câu 1/10")
+
+
+def handed_in(town: Town, person: int) -> str:
+    """The receipt that the stack keeps of this person's paper."""
+    slip = town.demo.people[person]
+    town.api("POST", "/session", {"identifier": slip["identifier"], "code": slip["code"]})
+    attempts = town.api("GET", "/me").document["attempts"]
+    return next(each["receipt"] for each in attempts if each["round"] == town.demo.open_round)
 
 
 def test_a_contestant_goes_from_the_rules_to_the_receipt_and_a_cut_network_costs_nothing(
@@ -59,9 +66,7 @@ def test_a_contestant_goes_from_the_rules_to_the_receipt_and_a_cut_network_costs
 
     short = phone.receipt().replace(" ", "")
     assert phone.axe() == []
-    stored = town.invoke("Organizer", {"act": "status", "contest": town.demo.contest})
-    assert stored["answer"]
-    assert re.fullmatch(r"[0-9a-f]{12}", short)
+    assert handed_in(town, 1).startswith(short)
 
 
 def test_half_a_paper_goes_on_after_a_reload_and_on_another_device(town: Town, new_phone: Callable[..., Contestant]) -> None:
@@ -72,8 +77,6 @@ def test_half_a_paper_goes_on_after_a_reload_and_on_another_device(town: Town, n
     first.is_saved()
 
     first.page.reload()
-    first.press("Vào thi")
-    first.press("TIẾP TỤC BÀI THI")
     first.sees("Câu 1/10")
     assert first.page.locator("label:has(input:checked)").inner_text() == chosen
 

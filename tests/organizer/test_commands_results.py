@@ -87,9 +87,25 @@ def test_a_table_on_a_terminal_is_drawn_and_reads_nothing_as_markup(capsys: pyte
 
     toolkit.table(["Họ và tên"], [["[bold]Nguyễn[/bold] :smile:"]])
 
-    drawn = capsys.readouterr().out
-    assert "[bold]Nguyễn[/bold] :smile:" in drawn
-    assert "─" in drawn or "━" in drawn
+    assert [line.strip() for line in capsys.readouterr().out.splitlines() if line.strip()] == [
+        "Họ và tên",
+        "─" * 27,
+        "[bold]Nguyễn[/bold] :smile:",
+    ]
+
+
+def test_a_table_wider_than_the_terminal_becomes_a_block_for_each_row(capsys: pytest.CaptureFixture[str]):
+    toolkit = Toolkit(out=Console(force_terminal=True, width=30, color_system=None))
+
+    toolkit.table(["Vòng", "Mở", "Đóng"], [["tuan-1", "08:30 13/12/2021", "16:30 13/12/2021"], ["tuan-2", "", "—"]])
+
+    assert capsys.readouterr().out.splitlines() == [
+        "Vòng: tuan-1",
+        "  Mở: 08:30 13/12/2021",
+        "  Đóng: 16:30 13/12/2021",
+        "Vòng: tuan-2",
+        "  Đóng: —",
+    ]
 
 
 # --- exports ---

@@ -73,7 +73,9 @@ def test_making_ready_may_be_tried(draft: Keyboard):
     assert stored() == before
 
 
-@pytest.mark.parametrize(("says", "code", "state"), [("c\n", 0, "ready"), ("k\n", 130, "draft"), ("\n", 130, "draft")])
+@pytest.mark.parametrize(
+    ("says", "code", "state"), [("c\n", 0, "ready"), ("k\n", 1, "draft"), ("\n", 1, "draft"), ("", 130, "draft")]
+)
 def test_what_cannot_be_undone_is_asked_about(draft: Keyboard, says: str, code: int, state: str):
     draft.someone = True
 

@@ -1,0 +1,391 @@
+"""Each function's role: what it may do is what it does, and nothing reaches what the design keeps from it.
+
+A whole contest is run in this process, every call to AWS is written down under the function that made it, and the policies
+are read as IAM would read them. What is missing fails here before it fails in a deployment; what nobody needs is taken out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib import functions
+from chalicelib.config import config
+from chalicelib.storage import secrets
+from simulator.cloud import Cloud, template
+from tests.calls import Call, through
+from tests.factories import (
+    AN,
+    BINH,
+    CLOSING_BEGINS,
+    FIRST,
+    LONG_BEFORE,
+    NONCE,
+    OPENS,
+    OTHER_NONCE,
+    PEOPLE,
+    RESULTS,
+    THIRD_NONCE,
+    make_definition,
+    nonce,
+)
+from tests.town import Town, all_right
+
+ROOT = Path(__file__).resolve().parent.parent
+ROLES = ("api", "identity", "organizer", "clock")
+NAMES = {
+    "AttemptsTable": config().attempts_table,
+    "ContestantsTable": config().contestants_table,
+    "RoundsTable": config().rounds_table,
+    "PrivateBucket": config().private_bucket,
+    "ExportsBucket": config().exports_bucket,
+    "SiteBucket": config().site_bucket,
+    "SessionSecret": config().session_secret,
+    "PersonSecret": config().person_secret,
+    "Identity": config().identity_function,
+    "Clock": config().clock_function,
+}
+
+
+def policy(role: str) -> list[dict[str, Any]]:
+    """Return the statements of a function's policy."""
+    return json.loads((ROOT / ".chalice" / f"policy-{role}.json").read_text())["Statement"]
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def plain(resource: Any) -> str:
+    """Return a resource of a policy as a pattern over our own names: ``hoithi-private/banks/*``."""
+    if isinstance(resource, str):
+        return resource
+    if "Ref" in resource:
+        return NAMES[resource["Ref"]]
+    if "Fn::GetAtt" in resource:
+        return NAMES[resource["Fn::GetAtt"][0]]
+    text = re.sub(r"\$\{(\w+)\.Arn\}", lambda found: NAMES[found[1]], resource["Fn::Sub"])
+    kind = re.search(r":secret:\$\{AWS::StackName\}/(session|person)-", text)
+    return {"session": config().session_secret, "person": config().person_secret}[kind[1]] if kind else text
+
+
+def allows(statements: list[dict[str, Any]], action: str, resource: str) -> bool:
+    """Whether ``statements`` allow ``action`` on ``resource``, as IAM decides: something allows it and nothing denies it."""
+    effects = {
+        statement["Effect"]
+        for statement in statements
+        if any(fnmatchcase(action, each) for each in listed(statement["Action"]))
+        and any(fnmatchcase(resource, plain(each)) for each in listed(statement["Resource"]))
+    }
+    return effects == {"Allow"}
+
+
+def needed(call: Call) -> list[tuple[str, str]]:
+    """Return the (action, resource) pairs that a call needs."""
+    return NEEDS[call.service](call)
+
+
+def _dynamodb(call: Call) -> list[tuple[str, str]]:
+    if call.operation == "TransactWriteItems":
+        actions = {"ConditionCheck": "ConditionCheckItem", "Put": "PutItem"}
+        return [
+            (f"dynamodb:{actions[kind]}", sent["TableName"])
+            for item in call.sent["TransactItems"]
+            for kind, sent in item.items()
+        ]
+    tables = [call.sent["TableName"]] if "TableName" in call.sent else list(call.sent["RequestItems"])
+    return [(f"dynamodb:{call.operation}", table) for table in tables]
+
+
+def _s3(call: Call) -> list[tuple[str, str]]:
+    bucket, key = call.sent["Bucket"], call.sent.get("Key", "")
+    if call.operation == "ListObjectsV2":
+        return [("s3:ListBucket", bucket)]
+    action = {"HeadObject": "GetObject"}.get(call.operation, call.operation)
+    lock = [("s3:PutObjectRetention", f"{bucket}/{key}")] if "ObjectLockMode" in call.sent else []
+    return [(f"s3:{action}", f"{bucket}/{key}"), *lock]
+
+
+NEEDS: dict[str, Callable[[Call], list[tuple[str, str]]]] = {
+    "dynamodb": _dynamodb,
+    "s3": _s3,
+    "secretsmanager": lambda call: [(f"secretsmanager:{call.operation}", call.sent["SecretId"])],
+}
+
+
+@contextmanager
+def acting(roles: list[str], role: str) -> Iterator[None]:
+    """Act as ``role`` for a while. A new function knows no secret yet."""
+    roles.append(role)
+    secrets.secret.cache_clear()
+    try:
+        yield
+    finally:
+        roles.pop()
+        secrets.secret.cache_clear()
+
+
+@pytest.fixture
+def done(village: Town, monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str, str]]:
+    """Run a whole contest, and give every (role, action, resource) that it took."""
+    roles, found = ["api"], set()
+
+    def note(call: Call, make: Callable[[], Any]) -> Any:
+        found.update((roles[-1], *each) for each in needed(call))
+        return make()
+
+    def as_role(role: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def acted(*arguments: Any, **named: Any) -> Any:
+            with acting(roles, role):
+                return act(*arguments, **named)
+
+        return acted
+
+    ask = village.cloud.ask
+
+    def asked(function: str, event: functions.Event) -> Any:
+        found.add((roles[-1], "lambda:InvokeFunction", function))
+        with acting(roles, {config().identity_function: "identity", config().clock_function: "clock"}[function]):
+            return ask(function, event)
+
+    monkeypatch.setattr(functions, "ask", asked)
+    monkeypatch.setattr(Cloud, "organize", as_role("organizer", Cloud.organize))
+    monkeypatch.setattr(Cloud, "tick", as_role("clock", Cloud.tick))
+    monkeypatch.setattr(Town, "look_around", lambda self: None)
+    with through(note):
+        _whole_contest(village)
+    return found
+
+
+def _whole_contest(town: Town) -> None:
+    town.settle(make_definition(attempts={"max": 2, "counted": "best"}, publication="after_approval"))
+    town.at(LONG_BEFORE).organize("status")
+    town.organize("definition")
+    town.enrol(PEOPLE[:1])
+    _journeys(town)
+    town.at(OPENS + 20 * 60_000).organize(
+        "close-early", round=FIRST, closes="2023-10-23T01:30:00.000Z", by="thu-ky", reason="mat-dien"
+    )
+    town.at(CLOSING_BEGINS).organize("close-due", dry_run=True)
+    town.organize("close-due")
+    town.organize("winners", round=FIRST)
+    town.organize("links", round=FIRST)
+    town.organize("approve", round=FIRST, by="truong-ban")
+    town.at(RESULTS).tick()
+    town.organize("links", round=FIRST)
+
+
+def _journeys(town: Town) -> None:
+    town.at(OPENS).stranger().sign_in(AN, "0000-0000")
+    an, binh = town.phone(AN), town.phone(BINH)
+    paper = an.start(NONCE)
+    an.start(OTHER_NONCE)
+    town.phone(AN).start(OTHER_NONCE)
+    an.start(THIRD_NONCE)
+    an.save("___", nonce(4))
+    an.hand_in(all_right(paper), nonce(5), 2)
+    an.hand_in(all_right(paper), nonce(6), 2)
+    an.start(nonce(7), number=2)
+    an.me()
+    binh.start(NONCE)
+
+
+def test_every_call_of_every_function_is_allowed_by_its_policy(done: set[tuple[str, str, str]]):
+    missing = [each for each in sorted(done) if not allows(policy(each[0]), *each[1:])]
+
+    assert missing == []
+    assert {role for role, _, _ in done} == set(ROLES)
+
+
+# Needed where no call shows it: logs are written by Lambda itself; a bucket is listed so that an absent object is answered
+# with 404 and not with 403; a hand-in that overtakes the close is read back; a link is followed by whoever holds it, with
+# what its maker may read.
+UNSEEN = {"logs:CreateLogStream", "logs:PutLogEvents", "s3:ListBucket"}
+UNSEEN_OF = {
+    ("clock", "dynamodb:GetItem", config().attempts_table),
+    ("organizer", "s3:GetObject", f"{config().site_bucket}/c/r/r01/bank.json"),
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_policy_allows_what_its_function_never_does(done: set[tuple[str, str, str]], role: str):
+    used = {(action, resource) for each, action, resource in done | UNSEEN_OF if each == role}
+
+    unneeded = [
+        (statement["Sid"], action)
+        for statement in policy(role)
+        if statement["Effect"] == "Allow"
+        for action in listed(statement["Action"])
+        if action not in UNSEEN
+        if not any(
+            action == done_action and fnmatchcase(resource, plain(pattern))
+            for done_action, resource in used
+            for pattern in listed(statement["Resource"])
+        )
+    ]
+
+    assert unneeded == []
+
+
+PRIVATE, EXPORTS, SITE = config().private_bucket, config().exports_bucket, config().site_bucket
+PEOPLE_TABLE, ATTEMPTS_TABLE = config().contestants_table, config().attempts_table
+KEPT_FROM = {
+    "api": [
+        ("s3:GetObject", f"{PRIVATE}/banks/x.json"),
+        ("s3:GetObject", f"{PRIVATE}/seeds/lot/c/r"),
+        ("s3:PutObject", f"{PRIVATE}/seeds/paper/c/r"),
+        ("s3:GetObject", f"{PRIVATE}/rosters/c/roster.json"),
+        ("s3:GetObject", f"{PRIVATE}/closings/c/r/facts.json"),
+        ("s3:ListBucket", PRIVATE),
+        ("s3:GetObject", f"{EXPORTS}/c/r/r01/bank.json"),
+        ("s3:GetObject", f"{EXPORTS}/restricted/c/r/r01/winners.csv"),
+        ("s3:PutObject", f"{SITE}/index.html"),
+        ("dynamodb:GetItem", PEOPLE_TABLE),
+        ("dynamodb:Query", ATTEMPTS_TABLE),
+        ("dynamodb:Scan", ATTEMPTS_TABLE),
+        ("dynamodb:DeleteItem", ATTEMPTS_TABLE),
+        ("dynamodb:PutItem", config().rounds_table),
+        ("secretsmanager:GetSecretValue", config().person_secret),
+        ("lambda:InvokeFunction", config().clock_function),
+    ],
+    "identity": [
+        ("dynamodb:GetItem", ATTEMPTS_TABLE),
+        ("dynamodb:UpdateItem", ATTEMPTS_TABLE),
+        ("dynamodb:Scan", PEOPLE_TABLE),
+        ("dynamodb:PutItem", config().rounds_table),
+        ("s3:GetObject", f"{PRIVATE}/banks/x.json"),
+        ("s3:GetObject", f"{PRIVATE}/papers/x.json"),
+        ("s3:GetObject", f"{PRIVATE}/seeds/paper/c/r"),
+        ("s3:GetObject", f"{PRIVATE}/seeds/lot/c/r"),
+        ("s3:GetObject", f"{EXPORTS}/c/r/r01/bank.json"),
+    ],
+    "organizer": [
+        ("s3:GetObject", f"{PRIVATE}/seeds/lot/c/r"),
+        ("s3:GetObject", f"{PRIVATE}/seeds/paper/c/r"),
+        ("s3:PutObject", f"{PRIVATE}/seeds/lot/c/r"),
+        ("s3:GetObject", f"{EXPORTS}/c/r/r01/draw.json"),
+        ("s3:PutObject", f"{EXPORTS}/c/r/r01/ranking.csv"),
+        ("s3:PutObject", f"{SITE}/c/r/results.json"),
+        ("dynamodb:GetItem", ATTEMPTS_TABLE),
+        ("dynamodb:UpdateItem", ATTEMPTS_TABLE),
+        ("dynamodb:Query", ATTEMPTS_TABLE),
+        ("secretsmanager:GetSecretValue", config().session_secret),
+    ],
+    "clock": [
+        ("dynamodb:Scan", PEOPLE_TABLE),
+        ("dynamodb:Query", PEOPLE_TABLE),
+        ("dynamodb:PutItem", PEOPLE_TABLE),
+        ("dynamodb:PutItem", ATTEMPTS_TABLE),
+        ("dynamodb:DeleteItem", ATTEMPTS_TABLE),
+        ("s3:PutObject", f"{PRIVATE}/banks/x.json"),
+        ("s3:PutObject", f"{PRIVATE}/definitions/x.json"),
+        ("secretsmanager:GetSecretValue", config().session_secret),
+        ("secretsmanager:GetSecretValue", config().person_secret),
+    ],
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_the_design_keeps_from_a_function_is_kept_from_it(role: str):
+    reached = [each for each in KEPT_FROM[role] if allows(policy(role), *each)]
+
+    assert reached == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "action",
+    [
+        "s3:BypassGovernanceRetention",
+        "s3:DeleteObject",
+        "s3:DeleteObjectVersion",
+        "s3:PutBucketObjectLockConfiguration",
+        "s3:PutBucketVersioning",
+        "s3:PutObjectLegalHold",
+        "dynamodb:DeleteTable",
+    ],
+)
+def test_no_function_may_shorten_a_lock_or_delete_anything(role: str, action: str):
+    actions = [each for statement in policy(role) for each in listed(statement["Action"])]
+
+    assert [each for each in actions if fnmatchcase(action, each)] == []
+
+
+def every_statement() -> list[tuple[str, dict[str, Any]]]:
+    """Return every statement that is deployed: the functions' and those of the template."""
+    found = [(f"policy-{role}", statement) for role in ROLES for statement in policy(role)]
+    for name, resource in template()["Resources"].items():
+        documents = [each["PolicyDocument"] for each in resource.get("Properties", {}).get("Policies", [])]
+        documents += [resource["Properties"][key] for key in ("PolicyDocument",) if key in resource.get("Properties", {})]
+        found += [(name, statement) for document in documents for statement in document["Statement"]]
+    return found
+
+
+def test_no_statement_has_a_bare_star_or_a_services_whole_set_of_actions():
+    wide = [
+        (where, statement["Sid"])
+        for where, statement in every_statement()
+        for each in [*listed(statement["Action"]), *listed(statement.get("Resource", ""))]
+        if each == "*" or (isinstance(each, str) and each.endswith(":*"))
+    ]
+
+    assert wide == []
+
+
+def test_every_statement_says_what_it_is_for_once():
+    names = [(where, statement.get("Sid", "")) for where, statement in every_statement()]
+
+    assert [name for name in names if not re.fullmatch("[A-Za-z]+", name[1])] == []
+    assert len(names) == len(set(names))
+
+
+def test_no_statement_turns_a_rule_round():
+    turned = {"NotAction", "NotResource", "NotPrincipal"}
+
+    assert [where for where, statement in every_statement() if turned & set(statement)] == []
+
+
+AUDITORS = ("attempts.csv", "ranking.csv", "prizes.csv", "decisions.csv", "earlier_wins.csv")
+
+
+def test_auditors_read_their_files_and_nothing_else():
+    role = template()["Resources"]["AuditorRole"]["Properties"]["Policies"]
+    statements = [statement for each in role for statement in each["PolicyDocument"]["Statement"]]
+    resolved = [
+        {**statement, "Resource": [_exports(each) for each in listed(statement["Resource"])]} for statement in statements
+    ]
+    folder = f"{EXPORTS}/c/tuan-1/r01"
+
+    may = [name for name in (*AUDITORS, "bank.json", "draw.json") if allows(resolved, "s3:GetObject", f"{folder}/{name}")]
+
+    assert may == list(AUDITORS)
+    assert not allows(resolved, "s3:GetObject", f"{EXPORTS}/restricted/c/tuan-1/r01/prizes.csv")
+    assert not allows(resolved, "s3:GetObject", f"{EXPORTS}/restricted/c/tuan-1/r01/winners.csv")
+    assert {action for statement in statements for action in listed(statement["Action"])} == {"s3:GetObject"}
+
+
+def _exports(resource: Any) -> str:
+    return str(resource).replace("${ExportsBucket.Arn}", EXPORTS)
+
+
+def test_the_reader_of_policies_can_say_no():
+    statements = [
+        {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "bucket/*"},
+        {"Effect": "Deny", "Action": ["s3:GetObject"], "Resource": ["bucket/secret/*"]},
+    ]
+
+    asked = [
+        ("s3:GetObject", "bucket/a"),
+        ("s3:GetObject", "bucket/secret/a"),
+        ("s3:PutObject", "bucket/a"),
+        ("s3:GetObject", "b"),
+    ]
+
+    assert [allows(statements, *each) for each in asked] == [True, False, False, False]
