@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from chalicelib.domain.definition import load_definition
+from chalicelib.domain.drafting import load_definition
 from chalicelib.domain.times import HO_CHI_MINH, Millis, to_datetime
 from chalicelib.storage import rounds as stored_rounds
 from simulator import cloud, contest, rounds

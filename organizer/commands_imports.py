@@ -13,7 +13,8 @@ import click
 from chalicelib.domain import bank as banks
 from chalicelib.domain import roster as rosters
 from chalicelib.domain.bank import Bank, read_bank
-from chalicelib.domain.definition import Definition, definition_from_json, load_definition
+from chalicelib.domain.definition import Definition, definition_from_json
+from chalicelib.domain.drafting import load_definition
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.roster import Roster, read_roster
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from chalicelib.domain.definition import definition_schema
+from chalicelib.domain.drafting import definition_schema
 
 from .contest_files import Banks, Checked, check_contest, read_definition
 from .shape import Command, OneOf

@@ -9,7 +9,8 @@ from typing import Any
 
 from chalicelib.domain import bank, roster
 from chalicelib.domain.bank import Bank, read_bank
-from chalicelib.domain.definition import Definition, Draft, check, load_definition, open_fields, read_draft
+from chalicelib.domain.definition import Definition
+from chalicelib.domain.drafting import Draft, check, load_definition, open_fields, read_draft
 from chalicelib.domain.faults import Fault, Faulty
 from chalicelib.domain.readiness import NotReady, OpenField
 from chalicelib.domain.roster import Roster, read_roster

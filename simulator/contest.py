@@ -9,7 +9,8 @@ from pathlib import Path
 from chalicelib.config import config
 from chalicelib.domain import bank
 from chalicelib.domain.bank import Bank
-from chalicelib.domain.definition import Definition, load_definition
+from chalicelib.domain.definition import Definition
+from chalicelib.domain.drafting import load_definition
 from chalicelib.storage import objects
 from organizer.spreadsheets import read_table
 

@@ -23,7 +23,7 @@ COMMON = ("Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ",
 FAMILY = ("Nguyễn",) * 8 + ("Trần", "Lê") * 3 + COMMON
 MEN = (
     ("Văn", "Đức", "Minh", "Quang", "Hữu", "Xuân", "Công", "Quốc"),
-    ("An", "Bình", "Cường", "Dũng", "Hải", "Hiếu", "Khánh", "Long", "Nam", "Phúc", "Sơn", "Thành", "Trung", "Vinh"),
+    ("An", "Bình", "Cường", "Dũng", "Hải", "Hiếu", "Khánh", "Long", "Nam", "Sơn", "Thành", "Trung", "Vinh"),
 )
 WOMEN = (
     ("Thị", "Thu", "Thanh", "Ngọc", "Phương", "Thùy"),

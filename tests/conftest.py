@@ -19,7 +19,7 @@ from tests.watch import Watch
 
 
 @pytest.fixture(autouse=True)
-def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
+def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
     """Look at every HTTP answer of every test, whoever asks for it: Chalice's test client is where they all pass."""
     keeper = Watch()
     request = TestHTTPClient.request
@@ -30,7 +30,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
         return answer
 
     monkeypatch.setattr(TestHTTPClient, "request", watched)
-    yield keeper
+    return keeper
 
 
 def signed_in(headers: object) -> str:

@@ -60,7 +60,7 @@ def of_nothing() -> Picture:
 
 @contextmanager
 def town_square(picture: Picture) -> Iterator[Cloud]:
-    """Give surroundings like `simulator.cloud.cloud`, with what ``picture`` shows in them. Clients are kept from test to test."""
+    """Give surroundings like `simulator.cloud.cloud`, with what ``picture`` shows in them."""
     here = Cloud()
     with mock.patch.dict(os.environ, ENVIRONMENT), mock_aws(), mock.patch.object(functions, "ask", here.ask):
         restore(picture)

@@ -7,18 +7,14 @@ YAML, ``null`` or an absent key is a field that the plan leaves open; the word `
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from . import contradictions, readiness, sketch, yaml_text
 from .canonical import canonical
 from .criteria import CRITERIA
-from .faults import Fault, Faulty
 from .fields import Closes, Day, Hour, Id, Opens, RoundId, Text, at_least
 from .paper_rules import prediction_question
-from .readiness import NotReady, OpenField
 from .times import Millis
 from .words import Language
 
@@ -202,17 +198,6 @@ class Definition(Part):
         return max(each.closes for each in self.ranked)
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A definition on its way: what was written, what of it could be read, what is wrong, and what is still open."""
-
-    file: str
-    values: dict[str, Any]
-    sketch: Definition
-    faults: tuple[Fault, ...]
-    open: tuple[str, ...]
-
-
 def definition_json(definition: Definition) -> bytes:
     """Return ``definition.json``: canonical, times written out, defaults filled in, banks' paths left out."""
     return canonical(definition.model_dump(mode="json", exclude={"rounds": {"__all__": {"bank"}}}))
@@ -223,40 +208,8 @@ def definition_from_json(data: bytes) -> Definition:
     return Definition.model_validate_json(data)
 
 
-def read_draft(text: str, file: str) -> Draft:
-    """Return the draft that the YAML ``text`` holds; its type faults are in it. Raises Faulty for text that is no YAML."""
-    parsed = yaml_text.parse(text, file)
-    made = sketch.sketch(Definition, parsed.values, file)
-    return Draft(file, parsed.values, made.value, (*parsed.faults, *made.faults), made.open)
-
-
-def check(draft: Draft) -> list[Fault]:
-    """Return every fault of ``draft``: what can't be read, and what contradicts itself."""
-    return [*draft.faults, *contradictions.contradictions(draft.sketch, draft.file)]
-
-
-def open_fields(draft: Draft) -> list[OpenField]:
-    """Return what the organizers still have to settle before the contest can be opened."""
-    return readiness.open_fields(Definition, draft.values, draft.open)
-
-
-def load_definition(text: str, file: str) -> Definition:
-    """Return the definition in ``text``. Raises Faulty with every fault, or NotReady with every field that is open."""
-    draft = read_draft(text, file)
-    if faults := check(draft):
-        raise Faulty(faults)
-    if fields := open_fields(draft):
-        raise NotReady(file, fields)
-    return Definition.model_validate(draft.sketch.model_dump())
-
-
 def prediction_sentence(definition: Definition, language: Language = "vi") -> str:
     """Return the supplementary question as contestants read it. Raises ValueError where the contest asks none."""
     if definition.prediction is None:
         raise ValueError(f"{definition.contest} asks for no prediction")
     return prediction_question(definition.prediction.asks, definition.paper.questions, language)
-
-
-def definition_schema() -> dict[str, Any]:
-    """Return the JSON Schema by which editors complete and check ``contest.yaml``; drafts may leave every field open."""
-    return sketch.editor_schema(Definition)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..domain.canonical import sha256_hex
-from ..domain.definition import Definition, Round, definition_json, load_definition
+from ..domain.definition import Definition, Round, definition_json
+from ..domain.drafting import load_definition
 from ..domain.errors import Conflict, NotFound, NotYet
 from ..domain.readiness import NotReady
 from ..domain.round import RoundRecord

@@ -15,14 +15,11 @@ from chalicelib.domain.definition import (
     Attempts,
     Definition,
     Round,
-    check,
     definition_from_json,
     definition_json,
-    load_definition,
-    open_fields,
     prediction_sentence,
-    read_draft,
 )
+from chalicelib.domain.drafting import check, load_definition, open_fields, read_draft
 from chalicelib.domain.times import HO_CHI_MINH, Millis, to_datetime
 
 CONTESTS = Path(__file__).parents[2] / "contests"

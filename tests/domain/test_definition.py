@@ -33,14 +33,11 @@ from chalicelib.domain.definition import (
     Round,
     RulesSection,
     UnitClass,
-    check,
     definition_from_json,
     definition_json,
-    definition_schema,
-    load_definition,
     prediction_sentence,
-    read_draft,
 )
+from chalicelib.domain.drafting import check, definition_schema, load_definition, read_draft
 from chalicelib.domain.faults import Fault, Faulty
 from chalicelib.domain.sketch import CODES, field_at
 from chalicelib.domain.times import read

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.definition import Draft, check, load_definition, open_fields, read_draft
+from chalicelib.domain.drafting import Draft, check, load_definition, open_fields, read_draft
 from chalicelib.domain.readiness import NotReady, OpenField, clause_of
 
 DRAFTS = Path(__file__).parent / "drafts"

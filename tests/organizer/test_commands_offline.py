@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.domain import bank, roster
-from chalicelib.domain.definition import definition_schema
+from chalicelib.domain.drafting import definition_schema
 from organizer.commands import cli
 from organizer.spreadsheets import read_table
 from tests.factories import FIRST, PRACTICE, SECOND, make_bank, make_definition

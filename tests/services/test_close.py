@@ -262,7 +262,7 @@ def test_a_close_that_dies_anywhere_is_finished_a_minute_later_with_the_same_byt
 
 
 def finished_after(town: Town, before: Picture, number: int, whole: dict) -> list[str]:
-    """Interrupt the clock before its call ``number``, let the next minute's finish, and return what differs from ``whole``."""
+    """Interrupt the clock before its call ``number``, let the next minute's finish; return what differs from ``whole``."""
     restore(before)
     town.at(CLOSING_BEGINS)
     interrupt(town, number)

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.config import config
 from chalicelib.domain.bank import SHEET, read_bank
-from chalicelib.domain.definition import load_definition
+from chalicelib.domain.drafting import load_definition
 from chalicelib.domain.errors import NotYet
 from chalicelib.domain.times import Millis, read, written
 from organizer.spreadsheets import read_table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from chalicelib.domain.definition import load_definition
+from chalicelib.domain.drafting import load_definition
 from simulator.contest import CONTESTS, prepare
 from simulator.rounds import RoundRun, simulate_round
 from simulator.seeded import seeded

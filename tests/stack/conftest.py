@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 from chalicelib import clock
-from chalicelib.domain.definition import load_definition
+from chalicelib.domain.drafting import load_definition
 from chalicelib.domain.times import HO_CHI_MINH, Millis, to_datetime
 from local import demo, emulator, proxy, stack
 from local.demo import Demo

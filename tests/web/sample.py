@@ -9,7 +9,8 @@ from typing import Any
 
 import jinja2
 
-from chalicelib.domain.definition import Definition, Round, load_definition
+from chalicelib.domain.definition import Definition, Round
+from chalicelib.domain.drafting import load_definition
 from chalicelib.domain.round import RoundRecord
 from chalicelib.services.pages import contest_page
 
