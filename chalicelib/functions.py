@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import boto3
+from botocore.config import Config
 
 from .domain import errors
 from .domain.faults import Fault, Faulty
@@ -23,7 +24,9 @@ Event = dict[str, Any]
 
 @cache
 def _lambda() -> LambdaClient:
-    return boto3.client("lambda")
+    # A closing takes minutes, and to ask again would be to do it twice: the clock does by itself what is left.
+    patient = Config(connect_timeout=5, read_timeout=890, retries={"total_max_attempts": 1})
+    return boto3.client("lambda", config=patient)
 
 
 def ask(function: str, event: Event) -> Any:

@@ -120,10 +120,13 @@ def _preview_bank(toolkit: Toolkit, event: dict[str, Any]) -> bool:
 @click.argument("contest")
 @click.argument("roster_file", metavar="FILE", type=PATH)
 @CODES
+@click.option("--new-codes", is_flag=True)
 @DRY_RUN
 @click.pass_obj
-def roster_import(toolkit: Toolkit, contest: str, roster_file: Path, codes: Path | None, dry_run: bool) -> None:
-    """Put a roster in, and keep the new people's codes in a file that only its owner may read."""
+def roster_import(
+    toolkit: Toolkit, contest: str, roster_file: Path, codes: Path | None, new_codes: bool, dry_run: bool
+) -> None:
+    """Put a roster in, and keep the codes that it gives in a file that only its owner may read."""
     rules = _stored_definition(toolkit, contest)
     people, warnings = read_roster(read_table(roster_file, rosters.SHEET), rules)
     toolkit.warn(warnings)
@@ -131,7 +134,7 @@ def roster_import(toolkit: Toolkit, contest: str, roster_file: Path, codes: Path
     if dry_run:
         toolkit.tell("dry-run")
         return
-    _send(toolkit, contest, people, codes)
+    _send(toolkit, contest, people, codes, new_codes)
 
 
 def _tell_people(toolkit: Toolkit, people: Roster, counts: dict[str, int]) -> None:
@@ -139,10 +142,10 @@ def _tell_people(toolkit: Toolkit, people: Roster, counts: dict[str, int]) -> No
     toolkit.tell("roster.preview", units=len(people.units), same=same, **counts)
 
 
-def _send(toolkit: Toolkit, contest: str, people: Roster, codes: Path | None) -> None:
+def _send(toolkit: Toolkit, contest: str, people: Roster, codes: Path | None, new_codes: bool = False) -> None:
     """Send the roster whole, whatever the preview counted: what differs is the function's to decide."""
     file = codes or codes_path(contest)
-    given = send_people(toolkit, contest, people, file)
+    given = send_people(toolkit, contest, people, file, new_codes)
     toolkit.tell("roster.done", count=len(people.people))
     if given and file != TO_THE_SCREEN:
         toolkit.tell("roster.codes", count=given, file=file)

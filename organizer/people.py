@@ -39,14 +39,17 @@ def preview_people(toolkit: Toolkit, contest: str, people: Roster) -> dict[str, 
     return {name: sum(answer[name] for answer in answers) for name in ("new", "changed")}
 
 
-def send_people(toolkit: Toolkit, contest: str, people: Roster, codes: Path) -> int:
-    """Send the roster part by part; each part's codes are on disk before the next part goes. Returns how many there were."""
+def send_people(toolkit: Toolkit, contest: str, people: Roster, codes: Path, new_codes: bool = False) -> int:
+    """Send the roster part by part; each part's codes are on disk before the next part goes. Returns how many there were.
+
+    With ``new_codes`` everybody on it gets another code, and the former one opens nothing any more.
+    """
     parts = list(_parts(people))
     done = given = 0
     with codes_kept(codes) as keep:
         for part in track(parts, toolkit.say("roster.sending"), console=toolkit.err, disable=not toolkit.err.is_terminal):
             try:
-                slips = toolkit.ask("import-roster", contest=contest, **part)["codes"]
+                slips = toolkit.ask("import-roster", contest=contest, new_codes=new_codes, **part)["codes"]
             except TOLD:
                 toolkit.complain([toolkit.say("roster.stopped", done=done, all=len(people.people), file=codes)])
                 raise

@@ -64,7 +64,7 @@ def simulate(contest: str, contestants: str, seed: str, out: Path, overwrite: bo
     except KeyboardInterrupt:
         click.echo(say("interrupted", language), err=True)
         sys.exit(INTERRUPTED)
-    sys.exit(any(run.failures for run in runs))
+    sys.exit(int(any(run.failures for run in runs)))
 
 
 def _run(definition: Definition, people: int, seed: int, out: Path, language: Language) -> Sequence[RoundRun]:
@@ -132,12 +132,12 @@ def _surroundings(console: Console, seed: int, language: Language) -> Iterator[C
 
 def _engine(stack: ExitStack, console: Console, language: Language) -> str:
     if not installed():
-        console.print(say("no-engine", language), highlight=False)
+        console.print(say("no-engine", language), highlight=False, soft_wrap=True)
         return ""
     try:
         return stack.enter_context(engine())
     except (EngineFailed, OSError) as failed:
-        console.print(say("engine-failed", language, why=failed), highlight=False)
+        console.print(say("engine-failed", language, why=failed), highlight=False, soft_wrap=True)
         return ""
 
 

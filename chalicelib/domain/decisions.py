@@ -42,7 +42,9 @@ def in_order(made: Iterable[Decision], by_system: Iterable[Decision]) -> list[De
     """Return all decisions in the order of their ``seq``: by time, people's before the system's at the same millisecond.
 
     The system's keep their own order (the attempts'); people's are told apart by what they say, never by the order in which
-    storage happened to give them.
+    storage happened to give them. Closes move earlier alone in this version: of two moves, the one from the later close is
+    the older.
     """
-    people = sorted(made, key=lambda each: (each.decided_at, each.act, each.subject, each.by, each.before, each.after))
+    people = sorted(made, key=lambda each: (each.before, each.after, each.by), reverse=True)
+    people.sort(key=lambda each: (each.decided_at, each.act, each.subject))
     return sorted([*people, *by_system], key=lambda each: each.decided_at)

@@ -1,4 +1,4 @@
-"""A definition on its way: read from YAML with every fault named at once, checked, held against what the plan leaves open."""
+"""A definition on its way: read from YAML with all faults named at once, checked, and held against what is still open."""
 
 from __future__ import annotations
 

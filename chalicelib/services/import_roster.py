@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from .. import chance
@@ -19,24 +20,36 @@ from .sign_in import login_hash
 MOST_PEOPLE = 5_000
 
 
+@dataclass(frozen=True)
+class _Enrolment:
+    """What becomes of one person on the list: what to store, the code to show (empty for who keeps theirs), what changed."""
+
+    profile: Profile
+    code: str
+    new: bool
+    changed: bool
+
+
 def import_roster(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     """Store the people in ``event["people"]`` and return the new ones' codes, which are shown this once and kept as hashes.
 
-    Nobody is ever removed: who isn't listed stays as they are. The same roster again changes nothing and gives no code.
+    Nobody is ever removed: who isn't listed stays as they are. The same roster again changes nothing and gives no code,
+    unless ``event["new_codes"]`` asks for everybody's code to be made anew: a slip was lost, or an answer with codes in it.
     """
     contest = str(event.get("contest"))
     if rounds.get_contest(contest) is None:
         raise NotFound("no-such-contest")
     people = _people(event)
-    before = _roster(contest)
-    stored = _by_login(contest, people)
-    written = [_profile(contest, person, stored) for person in people]
-    changed = [(profile, code) for profile, code in written if code or _differs(profile)]
+    enrolments = [
+        _enrolled(contest, person, login, event.get("new_codes") is True) for person, login in _known(contest, people)
+    ]
     if not event.get("dry_run"):
-        contestants.put_all(profile for profile, _ in changed)
-        _store_roster(contest, before, [profile for profile, _ in written], event.get("units") or [])
-    new = [_slip(person, code) for person, (_, code) in zip(people, written, strict=True) if code]
-    return {"new": len(new), "changed": len(changed) - len(new), "codes": [] if event.get("dry_run") else new}
+        contestants.put_all(each.profile for each in enrolments if each.changed)
+        _store_roster(contest, [each.profile for each in enrolments], event.get("units") or [])
+    slips = [_slip(person, each.code) for person, each in zip(people, enrolments, strict=True) if each.code]
+    new = sum(each.new for each in enrolments)
+    changed = sum(each.changed for each in enrolments) - new
+    return {"new": new, "changed": changed, "codes": [] if event.get("dry_run") else slips}
 
 
 def _people(event: dict[str, Any]) -> list[Person]:
@@ -49,16 +62,22 @@ def _people(event: dict[str, Any]) -> list[Person]:
         raise Unfit("unfit-roster", most=MOST_PEOPLE) from error
 
 
-def _by_login(contest: str, people: list[Person]) -> dict[str, str]:
-    return contestants.known(contest, [login_hash(contest, person.identifier) for person in people])
+def _known(contest: str, people: list[Person]) -> list[tuple[Person, tuple[str, str]]]:
+    """Return each person with the hash of their identifier and the pseudonym that they have already, or an empty one."""
+    logins = [login_hash(contest, person.identifier) for person in people]
+    stored = contestants.known(contest, logins)
+    return [(person, (login, stored.get(login, ""))) for person, login in zip(people, logins, strict=True)]
 
 
-def _profile(contest: str, person: Person, stored: dict[str, str]) -> tuple[Profile, str]:
-    """Return the profile to store, and the new code; an empty one for whom the contest knows already."""
-    login = login_hash(contest, person.identifier)
-    known = contestants.by_pseudonym(contest, stored[login], login) if login in stored else None
-    code = "" if known else new_code(chance.random_bytes)
-    kept = known.code_hash if known else code_hash(secret(config().person_secret), contest, person.identifier, code)
+def _enrolled(contest: str, person: Person, known_as: tuple[str, str], new_code_wanted: bool) -> _Enrolment:
+    login, pseudonym = known_as
+    known = contestants.by_pseudonym(contest, pseudonym, login) if pseudonym else None
+    code = new_code(chance.random_bytes) if known is None or new_code_wanted else ""
+    kept = (
+        code_hash(secret(config().person_secret), contest, person.identifier, code)
+        if code or known is None
+        else known.code_hash
+    )
     profile = Profile(
         contest=contest,
         pseudonym=known.pseudonym if known else new_pseudonym(chance.random_bytes),
@@ -71,13 +90,7 @@ def _profile(contest: str, person: Person, stored: dict[str, str]) -> tuple[Prof
         excluded=person.excluded,
         excluded_reason=person.excluded_reason,
     )
-    return profile, code
-
-
-def _differs(profile: Profile) -> bool:
-    """Whether a known person is stored otherwise: under another name, in another unit, kept out or no longer."""
-    known = contestants.by_pseudonym(profile.contest, profile.pseudonym, profile.login)
-    return known != profile
+    return _Enrolment(profile, code, known is None, profile != known)
 
 
 def _roster(contest: str) -> dict[str, Any]:
@@ -90,7 +103,8 @@ def _summary(profile: Profile) -> dict[str, Any]:
     return {"unit": profile.unit, "leader": profile.leader, "excluded": profile.excluded}
 
 
-def _store_roster(contest: str, before: dict[str, Any], profiles: list[Profile], units: list[dict[str, Any]]) -> None:
+def _store_roster(contest: str, profiles: list[Profile], units: list[dict[str, Any]]) -> None:
+    before = _roster(contest)
     people = before["people"] | {profile.pseudonym: _summary(profile) for profile in profiles}
     known = {unit["id"]: unit for unit in before["units"]} | {unit["id"]: unit for unit in units}
     heads = Counter(person["unit"] for person in people.values() if not person["excluded"])

@@ -91,6 +91,7 @@ WORDS: dict[str, str] = {
     "param.account": "the account that acts are written down under (or the variable HOITHI_BY)",
     "param.help": "show this help",
     "param.dry_run": "only show what would change",
+    "param.new_codes": "give everybody in the file another code; the former ones open nothing any more",
     "param.yes": "don't ask before what can't be undone",
     "param.contest": "the contest's id, such as hai-phong-2023",
     "param.round": "the round's id, such as tuan-1",

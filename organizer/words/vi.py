@@ -91,6 +91,7 @@ WORDS: dict[str, str] = {
     "param.account": "mã tài khoản của người thực hiện, ghi vào hồ sơ cuộc thi (hoặc biến HOITHI_BY)",
     "param.help": "xem hướng dẫn này",
     "param.dry_run": "chỉ xem trước, không thay đổi gì",
+    "param.new_codes": "cấp lại mã cho mọi người trong tệp; mã cũ không dùng được nữa",
     "param.yes": "không hỏi lại trước việc không hoàn tác được",
     "param.contest": "mã cuộc thi, ví dụ hai-phong-2023",
     "param.round": "mã vòng thi, ví dụ tuan-1",

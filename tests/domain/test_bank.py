@@ -19,6 +19,7 @@ from chalicelib.domain.bank import (
     changes,
     check_bank,
     near_duplicates,
+    notes_json,
     paper_bank_json,
     read_bank,
     with_salts,
@@ -301,11 +302,18 @@ def test_bank_json_is_the_formats_and_reads_back():
     written = bank_json(bank())
 
     assert written.decode() == (
-        '{"contest":"vi-du-2023","questions":[{"difficulty":"dễ","explanation":"","fixed":false,"id":"q01",'
+        '{"contest":"vi-du-2023","questions":[{"fixed":false,"id":"q01",'
         '"options":{"A":"Hà Nội","B":"Huế","C":"Đà Nẵng"},"right":"A","salt":"' + "ab" * 32 + '",'
         '"source":"Hiến pháp, Điều 13","text":"Thủ đô của nước ta là thành phố nào?","topic":"Chung"}],"round":"tuan-1"}'
     )
-    assert bank_from_json(written) == bank()
+    assert bank_from_json(written, notes=notes_json(bank())) == bank()
+
+
+def test_our_own_notes_lie_beside_the_bank():
+    noted = bank(question(explanation="Điều 13 nói rõ"))
+
+    assert json.loads(notes_json(noted)) == {"q01": {"difficulty": "dễ", "explanation": "Điều 13 nói rõ"}}
+    assert bank_json(noted) == bank_json(bank())
 
 
 def test_bank_json_sorts_by_id():

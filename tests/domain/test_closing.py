@@ -151,6 +151,16 @@ def test_decisions():
     )
 
 
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_two_moves_at_one_millisecond_the_second_begins_where_the_first_ended(turn):
+    first = move_close(ROUND, CLOSES + 9, CLOSES + 5, decided_at=CLOSES - 200_000, by="to-chuc-2", reason="het-thi-sinh")
+    second = move_close(ROUND, CLOSES + 5, CLOSES, decided_at=CLOSES - 200_000, by="to-chuc-1", reason="het-thi-sinh")
+
+    result, _ = close(decisions=[first, second][::turn])
+
+    assert result.decisions[:2] == [first, second]
+
+
 def test_earlier_wins():
     result, _ = close()
 

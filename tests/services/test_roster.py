@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 
 import pytest
 
@@ -111,3 +112,16 @@ def test_a_roster_for_an_unknown_contest_is_refused(contest: Town):
         contest.organize("import-roster", contest="nowhere", people=[], units=[])
 
     assert refused.value.code == "no-such-contest"
+
+
+def test_who_lost_a_slip_gets_another_code_and_the_former_one_opens_nothing(contest: Town):
+    former = contest.enrol(PEOPLE)["codes"][0]["code"]
+
+    told = contest.organize(
+        "import-roster", people=[asdict(PEOPLE[0])], units=[asdict(unit) for unit in UNITS], new_codes=True
+    )
+
+    latter = told["codes"][0]["code"]
+    tried = [contest.stranger().sign_in(AN, code).status for code in (former, latter)]
+    assert (told["new"], told["changed"], len(told["codes"])) == (0, 1, 1)
+    assert tried == [401, 200]
