@@ -27,8 +27,8 @@ check: .venv/ready ## Kiểm tra nhanh mã nguồn / quick checks of the source
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-simulate: .venv/ready node_modules/ready ## Mô phỏng cả cuộc thi / simulate a contest (CONTEST= CONTESTANTS= SEED= OUT=)
-	@$(BIN)/python -m simulator --contest "$(CONTEST)" --contestants "$(CONTESTANTS)" --seed "$(SEED)" --out "$(OUT)"
+simulate: .venv/ready node_modules/ready ## Mô phỏng cả cuộc thi / simulate a contest (CONTEST= CONTESTANTS= SEED= OUT= OVERWRITE=1)
+	@$(BIN)/python -m simulator --contest "$(CONTEST)" --contestants "$(CONTESTANTS)" --seed "$(SEED)" --out "$(OUT)" $(if $(OVERWRITE),--overwrite)
 
 fmt: .venv/ready ## Định dạng mã nguồn / format the source
 	$(BIN)/ruff check --fix .

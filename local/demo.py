@@ -65,8 +65,8 @@ def prepare(now: Millis, contestants: int = 300) -> Demo:
     with cloud.surroundings() as here:
         here.now = first.opens - HOUR
         people = contest.prepare(here, definition, text, SOURCE.parent, contestants, SEED)
-        rounds.simulate_round(here, definition, first.id, people, SEED)
-    free = [each for each in people if not each.person.excluded][:3]
+        run = rounds.simulate_round(here, definition, first.id, people, SEED)
+    free = [each for each in people if not each.person.excluded and each.identifier not in run.excluded_late][:3]
     return Demo(definition.contest, first.id, second.id, second.closes, [_slip(each) for each in free])
 
 
@@ -81,9 +81,10 @@ def closes_now(told: Demo) -> Millis:
 
 
 def _windows(now: Millis) -> list[tuple[Millis, Millis]]:
-    second = now - MINUTE
-    opened = [(second - 3 * HOUR, second - HOUR), (second, now + OPEN_FOR)]
-    later = now + 24 * HOUR
+    """The hours of the rounds, on whole minutes, as people would write them."""
+    second = now // MINUTE * MINUTE - MINUTE
+    opened = [(second - 3 * HOUR, second - HOUR), (second, second + OPEN_FOR)]
+    later = second + 24 * HOUR
     return [*opened, *((later + 2 * n * HOUR, later + (2 * n + 1) * HOUR) for n in range(2))]
 
 
@@ -93,7 +94,7 @@ def _moved(each: dict[str, Any], opens: Millis, closes: Millis) -> dict[str, Any
 
 
 def _at_home(at: Millis) -> datetime:
-    return to_datetime(at // 1000 * 1000).astimezone(HO_CHI_MINH)
+    return to_datetime(at).astimezone(HO_CHI_MINH)
 
 
 def _of_times(assumption: dict[str, str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +18,7 @@ from moto.secretsmanager.models import secretsmanager_backends
 
 from chalicelib import functions
 from chalicelib.services import desk
+from chalicelib.storage.contestants import Profile
 from simulator import cloud
 from simulator.cloud import REGION, Cloud
 
@@ -26,19 +27,20 @@ ENVIRONMENT = {"AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": "simulated", "
 
 @dataclass(frozen=True)
 class Picture:
-    """Everything in the buckets, the tables and the vault at one moment; with the codes that were handed out until then.
+    """Everything in the buckets, the tables and the vault at one moment; with the codes handed out, and to whom.
 
     It is pickled: moto closes every object it has ever made when it is reset, and would close a copy's too.
     """
 
     held: bytes
     codes: dict[str, str] = field(default_factory=dict)
+    profiles: dict[str, Profile] = field(default_factory=dict)
 
 
-def take(codes: dict[str, str] | None = None) -> Picture:
+def take(codes: Mapping[str, str] | None = None, profiles: Mapping[str, Profile] | None = None) -> Picture:
     """Return a picture of what moto holds now."""
     held = (_s3().buckets, s3_backends.bucket_accounts, _dynamodb().tables, _secrets().secrets)
-    return Picture(pickle.dumps(held), dict(codes or {}))
+    return Picture(pickle.dumps(held), dict(codes or {}), dict(profiles or {}))
 
 
 def restore(picture: Picture) -> None:

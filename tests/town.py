@@ -9,9 +9,14 @@ from typing import Any
 
 from chalice.test import Client
 
+from chalicelib.config import config
 from chalicelib.domain.bank import Bank
 from chalicelib.domain.roster import Person, Unit
 from chalicelib.domain.times import Millis
+from chalicelib.routes.views import COOKIE
+from chalicelib.services import sign_in
+from chalicelib.storage import contestants
+from chalicelib.storage.contestants import Profile
 from simulator.cloud import Cloud
 from tests.factories import (
     CONTEST,
@@ -29,7 +34,7 @@ from tests.factories import (
     right_choices,
 )
 from tests.pictures import Picture, restore, take
-from tests.watch import Watch
+from tests.watch import Watch, contents
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,7 @@ class Town:
     pictures: dict[str, Picture] = field(default_factory=dict)
     contest: str = CONTEST
     codes: dict[str, str] = field(default_factory=dict)
+    profiles: dict[str, Profile] = field(default_factory=dict)
 
     def at(self, now: Millis) -> Town:
         """Set every clock of the town to ``now``."""
@@ -155,11 +161,23 @@ class Town:
         """Settle as `settle` does, once in a session of tests: under the same ``name`` the next test gets a copy."""
         if name not in self.pictures:
             self.settle(**settled)
-            self.pictures[name] = take(self.codes)
-        restore(self.pictures[name])
-        self.codes = dict(self.pictures[name].codes)
+            self.pictures[name] = take(self.codes, {who: self.profile(who) for who in self.codes})
+        return self.copied_from(self.pictures[name]).at(OPENS)
+
+    def copied_from(self, picture: Picture) -> Town:
+        """Be the town of ``picture``. What can be seen in it was looked at when the picture was taken."""
+        restore(picture)
+        self.codes, self.profiles = dict(picture.codes), dict(picture.profiles)
         self.watch.learn()
-        return self.at(OPENS)
+        self.watch.looked_at = contents(config().site_bucket)
+        return self
+
+    def profile(self, identifier: str) -> Profile:
+        """Return who has this identifier."""
+        found = contestants.by_login(self.contest, sign_in.login_hash(self.contest, identifier))
+        if found is None:
+            raise LookupError(f"{identifier} is not on the roster")
+        return found
 
     def enrol(self, people: Iterable[Person], units: Iterable[Unit] = UNITS) -> Any:
         """Import a roster and keep the codes that it gives, as the slips that people are handed do."""
@@ -173,11 +191,10 @@ class Town:
         return Phone(self.client, self.contest)
 
     def phone(self, identifier: str) -> Phone:
-        """Return a new device on which this person is signed in."""
+        """Return a new device on which this person is signed in, as `sign_in` would have done it; that has its own tests."""
+        profile = self.profiles.get(identifier) or self.profile(identifier)
         device = self.stranger()
-        answer = device.sign_in(identifier, self.codes[identifier])
-        if answer.status != 200:
-            raise LookupError(f"{identifier} can't sign in: {answer.document}")
+        device.cookie = f"{COOKIE}={sign_in._welcome(profile, self.cloud.now)['token']}"
         return device
 
 

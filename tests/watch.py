@@ -67,6 +67,7 @@ class Watch:
         self.secrets: dict[str, str] = {CANARY: "what stands beside the key"}
         self.everybody: set[str] = set()
         self.answers_seen = 0
+        self.looked_at: dict[str, bytes] = {}
 
     def learn(self) -> None:
         """Read every salt, seed and pseudonym there is. It asks moto directly: a test may be counting calls."""
@@ -87,9 +88,11 @@ class Watch:
         """Look at every object of the site. Of a round that may not be published at ``now`` nothing more may be there than
         its definition, and no object anywhere may hold its secrets; a practice round carries its key openly. Raises Leak.
         """
+        if self.looked_at == (held := contents(config().site_bucket)):
+            return
         hidden = {(each.contest, each.round) for each in rounds.everywhere() if not may_publish(each, now)}
         known = dict.fromkeys(self.everybody, "a pseudonym")
-        for name, data in contents(config().site_bucket).items():
+        for name, data in held.items():
             contest, _, rest = name.partition("/")
             if name.endswith("/practice.json") or ((contest, rest.split("/")[0]) not in hidden and "/" in rest):
                 continue
@@ -97,6 +100,7 @@ class Watch:
                 raise Leak(f"{name} is on the site before its hour")
             for text in (data.decode(), *_DATA_BLOCK.findall(data.decode())):
                 look(text, self.secrets | known, f"the site's {name}")
+        self.looked_at = held
 
 
 def look(text: str, secrets: Mapping[str, str], where: str) -> None:

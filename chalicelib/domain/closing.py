@@ -179,6 +179,7 @@ class _Reading:
         receipt = receipt_of(fields)
         self.tree.add(receipt)
         self.statuses[attempt.status] += 1
+        self.presence.setdefault(sys.intern(attempt.unit), Presence())  # A unit's row hangs on no ruling: it may be lifted.
         if body:
             self.exclusions.append(exclude(attempt.name, body, self.facts.closed_at))
         self.file.add(_attempt_cells(attempt, fields, body, receipt))
@@ -186,7 +187,7 @@ class _Reading:
     def _counted(self, attempt: Attempt) -> Entry:
         points = score(attempt.questions, attempt.choices, self.right)
         unit = sys.intern(attempt.unit)
-        self.presence.setdefault(unit, Presence()).see(attempt.contestant)
+        self.presence[unit].see(attempt.contestant)
         self._everybody.see(attempt.contestant)
         self._counted_blank += attempt.status == "blank"
         if points == self.facts.definition.paper.questions:

@@ -270,6 +270,12 @@ def test_the_excluded_are_nowhere_but_in_the_attempts():
     assert person("d") not in {row.contestant for row in result.prizes}
 
 
+def test_a_unit_that_only_the_excluded_come_from_has_its_row():
+    result, _ = close([submitted("d", unit="so-cu")])
+
+    assert [(row.unit, row.people, row.papers) for row in result.units if row.unit == "so-cu"] == [("so-cu", 0, 0)]
+
+
 @given(st.sets(st.sampled_from("abcdefgh")))
 @settings(max_examples=30)
 def test_a_prize_never_goes_to_the_excluded(letters):

@@ -13,7 +13,7 @@ from chalicelib.domain.errors import NotYet
 from chalicelib.domain.times import Millis, read, written
 from organizer.spreadsheets import read_table
 from tests.factories import AN, BINH, NONCE, OTHER_NONCE, PEOPLE, THIRD_NONCE, bank_event
-from tests.pictures import restore, take
+from tests.pictures import take
 from tests.town import Answer, Phone, Town, asked
 from tests.watch import contents
 
@@ -41,10 +41,7 @@ def shipped(village: Town, contest: str, before: Millis) -> Town:
     if contest not in village.pictures:
         _settle(village.at(before), CONTESTS / contest)
         village.pictures[contest] = take(village.codes)
-    restore(village.pictures[contest])
-    village.codes = village.pictures[contest].codes
-    village.watch.learn()
-    return village
+    return village.copied_from(village.pictures[contest])
 
 
 def _settle(village: Town, folder: Path) -> None:
