@@ -12,10 +12,16 @@ from chalice.test import Client, HTTPResponse, TestHTTPClient
 import app as deployed
 from chalicelib import clock
 from simulator.cloud import Cloud
+from tests.chromium import browser, complaints, new_context
+from tests.deployed import city
 from tests.factories import AN
 from tests.pictures import Picture, of_nothing, town_square
 from tests.town import Phone, Town
 from tests.watch import Watch
+
+# One browser and one deployed stack for the whole session, whichever folder asks: the one can't be started twice in a
+# process, the other takes half a minute.
+__all__ = ["browser", "city", "complaints", "new_context"]
 
 
 @pytest.fixture(autouse=True)

@@ -7,11 +7,16 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext
 
-from tests.stack.conftest import Town, city, town
-from tests.web.conftest import browser, complaints, listen, new_context
+from tests.chromium import listen
+from tests.deployed import Town
 from tests.web.contestant import Contestant
 
-__all__ = ["browser", "city", "complaints", "new_context", "town"]
+
+@pytest.fixture
+def town(city: Town) -> Town:
+    """The stack, nobody signed in."""
+    city.cookie = ""
+    return city
 
 
 @pytest.fixture

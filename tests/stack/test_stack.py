@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.stack.conftest import OVERDUE, Town
+from tests.deployed import OVERDUE, Town
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("stack")]
 

@@ -1,0 +1,150 @@
+"""The deployed stack: the package that goes to AWS, on an emulator that enforces the functions' IAM policies."""
+
+from __future__ import annotations
+
+import json
+import os
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from http.client import HTTPMessage
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import boto3
+import pytest
+import yaml
+
+from chalicelib import clock
+from chalicelib.domain.drafting import load_definition
+from chalicelib.domain.times import HO_CHI_MINH, Millis, to_datetime
+from local import demo, emulator, proxy, stack
+from local.demo import Demo
+from local.emulator import ROOT, Emulator
+from local.stack import Stack
+from simulator.cloud import surroundings
+from simulator.contest import prepare
+from simulator.rounds import make_room
+from simulator.timeline import Timeline
+from simulator.visit import Visit
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came through the front door."""
+
+    status: int
+    body: bytes
+    headers: HTTPMessage
+
+    @property
+    def document(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass
+class Town:
+    """The deployed stack, its address, and the contest in it."""
+
+    emulator: Emulator
+    stack: Stack
+    site: str
+    demo: Demo
+    cookie: str = ""
+
+    def send(self, method: str, path: str, body: Any = None, **headers: str) -> Reply:
+        """Send a request through the front door, with the cookie that came last."""
+        data = None if body is None else json.dumps(body).encode()
+        sent = {"Content-Type": "application/json", "Cookie": self.cookie, **headers}
+        request = urllib.request.Request(self.site + path, data, sent, method=method)
+        try:
+            answer = urllib.request.urlopen(request, timeout=60)
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            reply = Reply(answer.status, answer.read(), answer.headers)
+        if given := reply.headers.get("Set-Cookie"):
+            self.cookie = given.split(";")[0]
+        return reply
+
+    def api(self, method: str, path: str, body: Any = None) -> Reply:
+        """Send a request to the contest's API."""
+        return self.send(method, f"/api/contests/{self.demo.contest}{path}", body)
+
+    def invoke(self, function: str, event: dict[str, Any]) -> Any:
+        """Invoke a function by its name in the template, as an operator would, and return what it answered."""
+        client = self.emulator.client("lambda")
+        answer = client.invoke(FunctionName=self.stack.names[function], Payload=json.dumps(event).encode())
+        return json.loads(answer["Payload"].read())
+
+    def objects(self, bucket: str, prefix: str = "") -> dict[str, dict[str, Any]]:
+        """Return the objects of a bucket by key."""
+        pages = self.emulator.client("s3").get_paginator("list_objects_v2")
+        found = pages.paginate(Bucket=self.stack.names[bucket], Prefix=prefix)
+        return {entry["Key"]: entry for page in found for entry in page.get("Contents", [])}
+
+    def as_role(self, role: str) -> Any:
+        """Return an S3 client with the rights of a role of the template and no others."""
+        name = self.stack.names[role]
+        iam = self.emulator.client("iam")
+        trusting = {
+            "Version": "2012-10-17",
+            "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}],
+        }
+        iam.update_assume_role_policy(RoleName=name, PolicyDocument=json.dumps(trusting))
+        arn = iam.get_role(RoleName=name)["Role"]["Arn"]
+        given = self.emulator.client("sts").assume_role(RoleArn=arn, RoleSessionName="test")["Credentials"]
+        keys = {"aws_access_key_id": given["AccessKeyId"], "aws_secret_access_key": given["SecretAccessKey"]}
+        return boto3.client("s3", **self.emulator.settings() | keys, aws_session_token=given["SessionToken"])
+
+
+OVERDUE = ("song-cong-2021", "tuan-1")
+
+
+def leave_a_round_overdue(now: Millis) -> None:
+    """Put in another contest, whose first round has closed with papers in it, and nobody has told the clock."""
+    contest, round_id = OVERDUE
+    folder = ROOT / "contests" / contest
+    values = yaml.safe_load((folder / "contest.yaml").read_text())
+    values["plan"] |= {"starts": "none", "ends": "none"}
+    values["acknowledged"] = []
+    values["rounds"] = [each for each in values["rounds"] if each["id"] == round_id]
+    values["rounds"][0] |= {
+        name: at_home(now + after) for name, after in (("opens", -7_200_000), ("closes", -60_000), ("results", -30_000))
+    }
+    text = yaml.safe_dump(values, allow_unicode=True)
+    definition = load_definition(text, contest)
+    with surroundings() as here:
+        here.now = definition.round(round_id).opens - 3_600_000
+        people = prepare(here, definition, text, folder, 20, 7)
+        room = make_room(here, definition, round_id, 7, len(people))
+        visits = Timeline(here)
+        visits.add(visit.story() for visit in (Visit(room, each) for each in people) if visit.comes())
+        visits.run(lambda now, ended, of: None)
+
+
+def at_home(at: Millis) -> datetime:
+    return to_datetime(at // 1000 * 1000).astimezone(HO_CHI_MINH)
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The stack with the demonstration's contest: one round closed and published, one open now, one past its close."""
+    if not emulator.PYTHON.exists():
+        if os.environ.get("CI"):
+            pytest.fail("the emulator is missing: make .venv-ministack/ready")
+        pytest.skip("the emulator is missing: make .venv-ministack/ready")
+    folder: Path = tmp_path_factory.mktemp("stack")
+    with emulator.running(folder / "state", folder / "emulator.log") as aws:
+        deployed = stack.deploy(aws, folder / "build")
+        with mock.patch.dict(os.environ):
+            stack.use(deployed.environment(aws.endpoint))
+            stack.upload_site(aws.client("s3"), deployed.names["SiteBucket"])
+            with stack.quiet(aws, deployed):
+                prepared = demo.prepare(clock.now(), contestants=40)
+                leave_a_round_overdue(clock.now())
+        with proxy.serving(deployed.origins(aws.endpoint), 0) as site:
+            yield Town(aws, deployed, site, prepared)

@@ -1,0 +1,158 @@
+"""What everybody can read after publication, and what organizers and auditors can read before it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from chalicelib.config import config
+from chalicelib.domain.errors import NotFound, NotYet, Unfit
+from chalicelib.domain.times import written
+from chalicelib.services import organize
+from tests.factories import AN, CLOSING_BEGINS, CONTEST, FIRST, NONCE, OTHER_NONCE, RESULTS, make_definition
+from tests.town import Answer, Town, all_right
+from tests.watch import contents
+
+AUDITORS = {"attempts.csv", "ranking.csv", "prizes.csv", "decisions.csv", "earlier_wins.csv"}
+PUBLIC = {"definition.json", "bank.json", "draw.json", "units.csv", "manifest.json"}
+
+
+def hand_in(town: Town) -> Answer:
+    phone = town.phone(AN)
+    return phone.hand_in(all_right(phone.start(NONCE)), OTHER_NONCE, prediction="1")
+
+
+def on_the_site(name: str) -> Any:
+    return json.loads(contents(config().site_bucket)[f"{CONTEST}/{FIRST}/{name}"])
+
+
+def test_own_results_are_found_by_the_receipt_alone(town: Town):
+    receipt = hand_in(town).document["receipt"]
+    town.at(CLOSING_BEGINS).tick()
+
+    town.at(RESULTS).tick()
+
+    found = on_the_site(f"own/{receipt[: on_the_site('results.json')['own_digits']]}.json")["own"][receipt]
+    assert (found["rank"], found["score"], found["values"]["prediction_error"]) == (1, 3, "0")
+
+
+@pytest.mark.parametrize(("names", "shown"), [("full", "Nguyễn Văn An"), ("initials", "N. V. A."), ("none", None)])
+def test_winners_are_named_as_the_definition_says(village: Town, names: str, shown: str | None):
+    town = village.settled_as(f"names: {names}", definition=make_definition(names=names))
+    hand_in(town)
+    town.at(CLOSING_BEGINS).tick()
+
+    town.at(RESULTS).tick()
+
+    page = contents(config().site_bucket)[f"{CONTEST}/{FIRST}/index.html"].decode()
+    assert [winner["name"] for winner in on_the_site("results.json")["winners"]] == [shown]
+    assert ("Nguyễn Văn An" in page) == (names == "full")
+
+
+def test_what_is_published_is_what_was_exported(town: Town):
+    hand_in(town)
+    town.at(CLOSING_BEGINS).tick()
+
+    town.at(RESULTS).tick()
+
+    folder = f"{CONTEST}/{FIRST}/r01/"
+    exported = {name: data for name, data in contents(config().exports_bucket).items() if name.startswith(folder)}
+    published = {name: data for name, data in contents(config().site_bucket).items() if name.startswith(folder)}
+    assert published == {f"{folder}{name}": exported[f"{folder}{name}"] for name in PUBLIC}
+    assert set(exported) == {folder + name for name in PUBLIC | AUDITORS}
+
+
+def test_the_publication_is_told_with_its_hour_and_the_manifest(town: Town):
+    town.at(CLOSING_BEGINS).tick()
+
+    town.at(RESULTS + 1).tick()
+
+    told = json.loads(contents(config().site_bucket)[f"{CONTEST}/acts/{FIRST}-publication.json"])
+    assert (told["act"], told["at"], told["revision"]) == ("publication", written(RESULTS + 1), 1)
+
+
+def test_organizers_see_the_winners_with_their_reasons_before_the_public_does(town: Town):
+    hand_in(town)
+    town.at(CLOSING_BEGINS).tick()
+
+    told = town.organize("winners", round=FIRST)
+
+    assert (told["state"], [row["full_name"] for row in told["rows"] if row["contestant"]]) == ("closed", ["Nguyễn Văn An"])
+    assert [winner["name"] for winner in told["results"]["winners"]] == ["Nguyễn Văn An"]
+    assert told["results"]["winners"][0]["why"]["vi"] != ""
+
+
+def test_links_before_publication_reach_the_auditors_files_alone(town: Town):
+    town.at(CLOSING_BEGINS).tick()
+
+    told = town.organize("links", round=FIRST, hours=1)
+
+    assert (set(told["links"]), set(told["after_publication"])) == (AUDITORS, PUBLIC)
+    assert [link for link in told["links"].values() if "X-Amz-Expires=3600" not in link and "Expires=" not in link] == []
+
+
+def test_links_after_publication_reach_every_file(town: Town):
+    town.at(CLOSING_BEGINS).tick()
+    town.at(RESULTS).tick()
+
+    told = town.organize("links", round=FIRST)
+
+    assert (set(told["links"]), told["after_publication"]) == (AUDITORS | PUBLIC, [])
+
+
+@pytest.mark.parametrize("hours", [0, -1, 13, 1.5, "4", True, None])
+def test_links_work_for_some_hours(town: Town, hours: object):
+    town.at(CLOSING_BEGINS).tick()
+
+    with pytest.raises(Unfit) as refused:
+        town.organize("links", round=FIRST, hours=hours)
+
+    assert (refused.value.code, refused.value.values) == ("unfit-hours", {"most": 12})
+
+
+@pytest.mark.parametrize("act", ["winners", "links", "approve", "publish"])
+def test_nothing_is_read_or_approved_of_a_round_that_is_not_closed(town: Town, act: str):
+    with pytest.raises(NotYet) as refused:
+        town.organize(act, round=FIRST, by="thu-ky")
+
+    assert (refused.value.code, refused.value.values) == ("not-closed", {"round": FIRST, "state": "ready"})
+
+
+@pytest.mark.parametrize("act", ["winners", "links", "approve", "publish", "ready", "close-early"])
+@pytest.mark.parametrize("round_id", ["tuan-9", "_contest", "", None])
+def test_a_round_that_is_not_there(town: Town, act: str, round_id: object):
+    with pytest.raises(NotFound) as refused:
+        town.organize(act, round=round_id, by="thu-ky")
+
+    assert refused.value.code == "no-such-round"
+
+
+@pytest.mark.parametrize("act", ["delete", "", None, 7, "Status"])
+def test_an_act_that_nobody_knows_is_told_which_there_are(town: Town, act: object):
+    with pytest.raises(Unfit) as refused:
+        town.organize(act, round=FIRST)
+
+    assert refused.value.code == "unknown-act"
+    assert refused.value.values["known"].split(", ") == sorted(organize.ACTS)
+
+
+def test_how_the_rounds_stand_is_told_without_a_count(town: Town):
+    hand_in(town)
+
+    told = town.organize("status")
+
+    assert [(each["round"], each["state"]) for each in told] == [("thi-thu", "ready"), (FIRST, "ready"), ("tuan-2", "ready")]
+    assert {name for each in told for name in each} == {
+        "round",
+        "kind",
+        "state",
+        "opens",
+        "closes",
+        "results",
+        "bank",
+        "commitment",
+        "approved_by",
+        "publication",
+    }
