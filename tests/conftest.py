@@ -11,6 +11,7 @@ from chalice.test import Client, HTTPResponse, TestHTTPClient
 
 import app as deployed
 from chalicelib import clock
+from chalicelib.routes.views import COOKIE
 from simulator.cloud import Cloud
 from tests.chromium import browser, complaints, new_context
 from tests.deployed import city
@@ -42,8 +43,14 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
 def signed_in(headers: object) -> str:
     """Return the pseudonym in the cookie that was sent, or an empty text. Whether the seal holds is not asked here."""
     cookie = headers.get("Cookie", "") if isinstance(headers, dict) else ""
+    pairs = (pair.strip().partition("=") for pair in cookie.split(";"))
+    found = [who for name, _, token in pairs if name == COOKIE and (who := pseudonym_in(token))]
+    return found[0] if found else ""
+
+
+def pseudonym_in(token: str) -> str:
+    body = token.partition(".")[0]
     try:
-        body = cookie.partition("=")[2].partition(".")[0]
         return str(json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))[1])
     except (ValueError, IndexError, KeyError):
         return ""

@@ -93,13 +93,25 @@ export class Attempt {
     const { version, saved_at } = attempt;
     const autosave = new Autosave({
       record: { ...record, version, saved_at, stored },
-      send: (message) => request("PUT", `${this.path}/answers`, message),
+      send: async (message) => this.heed(await request("PUT", `${this.path}/answers`, message)),
       keep: (kind) => kept.write(this.name, kind),
       tell: (state) => this.tell(state),
       refused: (error) => this.refused(error),
     });
     autosave.update({});
     return autosave;
+  }
+
+  /** An answer to a save tells the deadline in force: the organizers may have moved the close since. */
+  heed(answer) {
+    const deadline = Date.parse(answer.deadline_at);
+    if (deadline < this.deadline) {
+      this.deadline = deadline;
+      this.stopClock();
+      this.startClock();
+      announce(say("countdown.moved"));
+    }
+    return answer;
   }
 
   makeSheet() {
@@ -116,6 +128,24 @@ export class Attempt {
   /** What runs beside the paper: the countdown, the one-tab rule, the last save when the page is put aside. */
   open() {
     bar.hidden = false;
+    this.startClock();
+    const aside = () => document.visibilityState === "hidden" && this.autosave.push();
+    const again = () => this.autosave.push();
+    document.addEventListener("visibilitychange", aside);
+    addEventListener("pagehide", again);
+    addEventListener("online", again);
+    this.releases = [
+      () => this.stopClock(),
+      hold(this.name, () => this.moved("moved.tab")),
+      // Any answer of the server brings its time along.
+      onWake(() => me().catch(() => {})),
+      () => document.removeEventListener("visibilitychange", aside),
+      () => removeEventListener("pagehide", again),
+      () => removeEventListener("online", again),
+    ];
+  }
+
+  startClock() {
     this.stopClock = countdown(this.deadline, {
       draw: (face, isShort) => {
         document.getElementById("left").textContent = face;
@@ -124,20 +154,6 @@ export class Attempt {
       announce,
       over: () => this.timeUp(),
     });
-    const aside = () => document.visibilityState === "hidden" && this.autosave.push();
-    const again = () => this.autosave.push();
-    document.addEventListener("visibilitychange", aside);
-    addEventListener("pagehide", again);
-    addEventListener("online", again);
-    this.releases = [
-      this.stopClock,
-      hold(this.name, () => this.moved("moved.tab")),
-      // Any answer of the server brings its time along.
-      onWake(() => me().catch(() => {})),
-      () => document.removeEventListener("visibilitychange", aside),
-      () => removeEventListener("pagehide", again),
-      () => removeEventListener("online", again),
-    ];
   }
 
   close() {

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from .canonical import canonical
 from .criteria import CRITERIA
-from .fields import Closes, Day, Hour, Id, Opens, RoundId, Text, at_least
+from .fields import Closes, ContestId, Day, Hour, Id, Opens, RoundId, Text, at_least
 from .paper_rules import prediction_question
 from .times import Millis
 from .words import Language
@@ -146,7 +146,7 @@ class Contact(Part):
 class Definition(Part):
     """A whole contest as it is committed before its first round opens."""
 
-    contest: Id
+    contest: ContestId
     title: Text
     short_title: Text
     kind_of_event: Literal["Cuộc thi", "Hội thi"]

@@ -7,6 +7,7 @@
     ├── NotFound           no such contest, round or attempt
     ├── Unfit              the request's own words are wrong
     ├── TooMany            slowed down: too many guesses
+    ├── Busy               the database takes no more just now; the same request may be sent again
     └── Conflict           the request is well formed, but what is stored says no
         ├── NotOpen        the round has not opened yet, or takes no starts any more
         ├── Late           the deadline is past
@@ -57,6 +58,10 @@ class Unfit(Refusal):
 
 class TooMany(Refusal):
     code = "too-many"
+
+
+class Busy(Refusal):
+    code = "busy"
 
 
 class Conflict(Refusal):

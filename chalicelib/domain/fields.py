@@ -36,8 +36,17 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def _not_a_folder(identifier: str) -> str:
+    """Refuse the ids whose folders the site and the exports keep for something else."""
+    if identifier in ("acts", "api", "assets", "keys", "problems", "restricted"):
+        raise PydanticCustomError("kept_for_a_folder", "a contest can't be called so")
+    return identifier
+
+
 def _not_final(identifier: str) -> str:
-    """Refuse the id that the export keeps for the contest as a whole."""
+    """Refuse the id that the export keeps for the contest as a whole, and the folder of a contest's acts."""
+    if identifier == "acts":
+        raise PydanticCustomError("kept_for_a_folder", "a round can't be called acts")
     if identifier == "final":
         raise PydanticCustomError("round_called_final", "a round can't be called final")
     return identifier
@@ -117,6 +126,7 @@ Hour = Annotated[_StrictMillis, BeforeValidator(_hour_needed), BeforeValidator(_
 Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": f"^{DATE.pattern}$"})]
 
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
+ContestId = Annotated[Id, AfterValidator(_not_a_folder)]
 RoundId = Annotated[Id, AfterValidator(_not_final)]
 Text = Annotated[
     str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(_composed)

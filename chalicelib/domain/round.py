@@ -52,6 +52,7 @@ class RoundRecord:
     publication: Literal["automatic", "after_approval"]
     definition: str
     definition_closes: Millis
+    name: str = ""
     bank: str = ""
     papers: str = ""
     ready_requested_by: str = ""
@@ -71,6 +72,11 @@ class RoundRecord:
     def closing_begins(self) -> Millis:
         """When closing may begin: no hand-in can be taken any more, and none is still under way."""
         return self.closes + self.grace_ms + SETTLING_MS
+
+    def is_settled(self, at: Millis) -> bool:
+        """Whether definition and bank are bound: by a commitment, or by one that the clock still has time to make."""
+        wanted = bool(self.ready_requested_by) and (self.kind == "practice" or at < self.opens)
+        return self.state != "draft" or wanted
 
     def takes_starts(self, at: Millis) -> bool:
         """Whether an attempt may start at ``at``: the window is half-open, ``opens <= at < closes``."""

@@ -35,6 +35,7 @@ CODES = {
     "tuple_type": "not-a-list",
     "too_short": "empty-list",
     "round_called_final": "round-called-final",
+    "kept_for_a_folder": "kept-for-a-folder",
     "not_a_day": "not-a-day",
     "no_such_day": "no-such-day",
     "not_a_moment": "not-a-moment",

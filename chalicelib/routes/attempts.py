@@ -53,7 +53,7 @@ def put_submission(contest: str, round_id: str, number: str) -> dict[str, str]:
 def _answers(contest: str, round_id: str, number: int, now: Millis) -> tuple[Session, Desk, Answers]:
     who = session(attempts.current_request, contest, now)
     at = desk(contest, round_id, now)
-    if at is None:
+    if at is None or now < at.record.opens or not 1 <= number <= at.rules.attempts:
         raise NotFound("no-such-attempt")
     return who, at, checked(body(attempts.current_request), at, who.contestant, number)
 

@@ -6,7 +6,6 @@ import functools
 import hmac
 import json
 from collections.abc import Callable
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from chalice.app import Blueprint, Request, Response
@@ -29,10 +28,13 @@ STATUSES: dict[type[errors.Refusal], int] = {
     errors.Refusal: 400,
     errors.NotSignedIn: 401,
     errors.Forbidden: 403,
+    # Not 403: CloudFront shows its page for unknown addresses in the place of every 403, the API's too.
+    errors.Excluded: 409,
     errors.NotFound: 404,
     errors.Conflict: 409,
     errors.Unfit: 422,
     errors.TooMany: 429,
+    errors.Busy: 503,
 }
 
 
@@ -92,7 +94,7 @@ def problem(refusal: errors.Refusal, trace: str, status: int | None = None) -> R
         "facts": refusal.facts,
         "trace": trace,
     }
-    headers = {"Retry-After": "60"} if status == 429 else {}
+    headers = {429: {"Retry-After": "60"}, 503: {"Retry-After": "2"}}.get(status, {})
     response = json_response(document, status, headers)
     response.headers["Content-Type"] = "application/problem+json"
     return response
@@ -125,12 +127,22 @@ def body(request: Request) -> dict[str, Any]:
 
 
 def session(request: Request, contest: str, now: Millis) -> Session:
-    """Return who is signed in to ``contest``. Raises NotSignedIn."""
+    """Return who is signed in to ``contest``. Raises NotSignedIn.
+
+    Cookies of other sites on the same parent domain come along, in any form; they must not keep anybody out.
+    """
+    pairs = (pair.strip().partition("=") for pair in request.headers.get("cookie", "").split(";"))
+    for name, _, value in pairs:
+        if name == COOKIE and (found := _opened(value, contest, now)):
+            return found
+    raise errors.NotSignedIn()
+
+
+def _opened(token: str, contest: str, now: Millis) -> Session | None:
     try:
-        cookies = SimpleCookie(request.headers.get("cookie", ""))
-    except CookieError as error:
-        raise errors.NotSignedIn() from error
-    return read(cookies[COOKIE].value if COOKIE in cookies else "", contest, now)
+        return read(token, contest, now)
+    except errors.NotSignedIn:
+        return None
 
 
 def cookie(token: str, expires: Millis, now: Millis) -> dict[str, str]:

@@ -64,6 +64,12 @@ def _prediction(value: object, desk: Desk) -> str:
     return value
 
 
+def is_of(answers: Answers, stored: Attempt) -> bool:
+    """Whether what is stored came from this very request: its nonce, its content, and the version that it made."""
+    said = (answers.nonce, answers.choices, answers.prediction, answers.version + 1)
+    return said == (stored.nonce, stored.choices, stored.prediction, stored.version)
+
+
 def as_stored(attempt: Attempt, closes: Millis) -> dict[str, Any]:
     """Return what is stored of an open attempt, for the device that holds it or wants to.
 

@@ -7,7 +7,7 @@ from ..domain.receipt import receipt_document
 from ..domain.times import Millis
 from ..storage import attempts
 from ..storage.attempts import Key
-from .answers import Answers, refusal
+from .answers import Answers, is_of, refusal
 from .desk import Desk
 from .sessions import Session
 
@@ -41,6 +41,6 @@ def _hand_in(key: Key, session: Session, at: Desk, answers: Answers, now: Millis
 
 
 def _handed_in_before(stored: Attempt | None, session: Session, at: Desk, answers: Answers, now: Millis) -> Attempt:
-    if stored is not None and stored.nonce == answers.nonce and stored.status == "submitted":
+    if stored is not None and stored.status == "submitted" and is_of(answers, stored):
         return stored
     raise refusal(stored, session, now, at.record.closes, at.record.grace_ms)

@@ -6,11 +6,21 @@ from typing import Any
 
 from .. import chance
 from ..config import config
-from ..domain.bank import Bank, bank_from_json, bank_json, changes, check_bank, notes_json, paper_bank_json, with_salts
+from ..domain.bank import (
+    Bank,
+    Question,
+    bank_from_json,
+    bank_json,
+    changes,
+    check_bank,
+    notes_json,
+    paper_bank_json,
+    with_salts,
+)
 from ..domain.canonical import canonical
 from ..domain.definition import definition_from_json
 from ..domain.errors import Conflict, NotFound, Unfit
-from ..domain.faults import Faulty
+from ..domain.faults import Fault, Faulty
 from ..domain.round import RoundRecord
 from ..domain.times import Millis
 from ..storage import objects, rounds
@@ -24,11 +34,12 @@ def import_bank(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     record = _record(event)
     previous = stored_bank(record)
     bank = with_salts(_read(event), chance.random_bytes, previous)
-    _check(bank, record)
+    if faults := unfit(bank, record):
+        raise Faulty(faults)
     found = changes(previous, bank)
     if record.bank and bank_json(bank) == objects.get_named("banks", record.bank):
         return _told(found, False)
-    if record.state != "draft" or record.ready_requested_by:
+    if record.is_settled(now):
         raise Conflict("round-is-settled", round=record.round)
     if not event.get("dry_run"):
         _store(record, bank)
@@ -53,22 +64,29 @@ def _record(event: dict[str, Any]) -> RoundRecord:
 def _read(event: dict[str, Any]) -> Bank:
     try:
         bank = bank_from_json(canonical(event["bank"]))
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Unfit("unfit-bank") from error
-    if (bank.contest, bank.round) != (event["contest"], event["round"]):
+    if (bank.contest, bank.round) != (event["contest"], event["round"]) or not all(map(_is_well_formed, bank.questions)):
         raise Unfit("unfit-bank")
     return bank
 
 
-def _check(bank: Bank, record: RoundRecord) -> None:
+def _is_well_formed(question: Question) -> bool:
+    """Whether every part is of its kind; whether it makes sense is for `check_bank` to say."""
+    texts = [getattr(question, name) for name in ("id", "text", "right", "topic", "difficulty", "source", "explanation")]
+    options = [*question.options, *question.options.values()]
+    return all(isinstance(text, str) for text in [*texts, *options]) and isinstance(question.fixed, bool)
+
+
+def unfit(bank: Bank, record: RoundRecord) -> list[Fault]:
+    """Return what is wrong with a round's bank, held against the round's definition and the other rounds' banks."""
     definition = definition_from_json(objects.get_named("definitions", record.definition))
     others = [
         stored
         for other in rounds.of_contest(record.contest)
         if other.round != record.round and (stored := stored_bank(other))
     ]
-    if faults := check_bank(bank, definition, others):
-        raise Faulty(faults)
+    return check_bank(bank, definition, others)
 
 
 def _store(record: RoundRecord, bank: Bank) -> None:

@@ -24,7 +24,7 @@ def import_definition(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     data = definition_json(definition)
     stored = {record.round: record for record in rounds.of_contest(definition.contest)}
     wanted = [_record(definition, each) for each in definition.rounds]
-    changed = [record for record in wanted if _differs(record, stored.get(record.round))]
+    changed = [record for record in wanted if _differs(record, stored.get(record.round), now)]
     _refuse_vanished(definition, stored)
     if not event.get("dry_run"):
         _store(definition, data, changed, stored)
@@ -49,7 +49,8 @@ def _store(definition: Definition, data: bytes, changed: list[RoundRecord], stor
         if before is None:
             rounds.add(record, definition=digest)
         else:
-            rounds.change(before, **_settings(record), definition=digest)
+            # A wish to be made ready that missed its hour went with the hours that it was about.
+            rounds.change(before, **_settings(record), definition=digest, ready_requested_by="")
     rounds.put_contest(definition.contest, {"title": definition.title, "short_title": definition.short_title})
 
 
@@ -66,21 +67,22 @@ def _record(definition: Definition, each: Round) -> RoundRecord:
         publication=definition.publication,
         definition=sha256_hex(definition_json(definition)),
         definition_closes=each.closes,
+        name=each.name,
     )
 
 
 def _settings(record: RoundRecord) -> dict[str, Any]:
-    names = ("kind", "opens", "closes", "results", "grace_ms", "publication", "definition_closes")
+    names = ("kind", "name", "opens", "closes", "results", "grace_ms", "publication", "definition_closes")
     return {name: getattr(record, name) for name in names}
 
 
-def _differs(record: RoundRecord, before: RoundRecord | None) -> bool:
+def _differs(record: RoundRecord, before: RoundRecord | None, now: Millis) -> bool:
     """Whether ``record`` changes what is stored. Raises Conflict where that is bound by a commitment already."""
     if before is None:
         return True
     if before.definition == record.definition:
         return False
-    if before.state == "draft" and not before.ready_requested_by:
+    if not before.is_settled(now):
         return True
     if _settings(record) != {**_settings(before), "closes": before.definition_closes}:
         raise Conflict("round-is-settled", round=record.round)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, fields
+from typing import Any, TypeVar
 
 from .. import chance
 from ..config import config
+from ..domain.canonical import canonical
 from ..domain.errors import NotFound, Unfit
-from ..domain.roster import Person, code_hash, new_code, new_pseudonym
+from ..domain.roster import Person, Unit, code_hash, new_code, new_pseudonym
 from ..domain.times import Millis
 from ..storage import contestants, objects, rounds
 from ..storage.contestants import Profile
@@ -18,6 +19,8 @@ from .sign_in import login_hash
 
 # One invocation's payload is at most 6 MB, in and out; the command line sends a larger roster in parts.
 MOST_PEOPLE = 5_000
+
+Part = TypeVar("Part", Person, Unit)
 
 
 @dataclass(frozen=True)
@@ -39,27 +42,43 @@ def import_roster(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     contest = str(event.get("contest"))
     if rounds.get_contest(contest) is None:
         raise NotFound("no-such-contest")
-    people = _people(event)
+    people = _parts(event.get("people"), Person, MOST_PEOPLE)
+    units = _parts(event.get("units") or [], Unit, MOST_PEOPLE)
     enrolments = [
         _enrolled(contest, person, login, event.get("new_codes") is True) for person, login in _known(contest, people)
     ]
     if not event.get("dry_run"):
         contestants.put_all(each.profile for each in enrolments if each.changed)
-        _store_roster(contest, [each.profile for each in enrolments], event.get("units") or [])
+        _store_roster(contest, [each.profile for each in enrolments], units)
     slips = [_slip(person, each.code) for person, each in zip(people, enrolments, strict=True) if each.code]
     new = sum(each.new for each in enrolments)
     changed = sum(each.changed for each in enrolments) - new
     return {"new": new, "changed": changed, "codes": [] if event.get("dry_run") else slips}
 
 
-def _people(event: dict[str, Any]) -> list[Person]:
-    given = event.get("people")
-    if not isinstance(given, list) or len(given) > MOST_PEOPLE:
-        raise Unfit("unfit-roster", most=MOST_PEOPLE)
+def _parts(given: object, kind: type[Part], most: int) -> list[Part]:
+    """Return ``given`` as values of ``kind``, every field there and of its type. Raises Unfit before anything is stored.
+
+    What is stored misshapen here would be met again at the close, when nobody can mend it any more.
+    """
+    if not isinstance(given, list) or len(given) > most:
+        raise Unfit("unfit-roster", most=most)
     try:
-        return [Person(**person) for person in given]
-    except TypeError as error:
-        raise Unfit("unfit-roster", most=MOST_PEOPLE) from error
+        canonical(given)  # Half a character, as JSON can write one, is no text.
+        parts = [kind(**each) for each in given]
+    except (TypeError, ValueError) as error:
+        raise Unfit("unfit-roster", most=most) from error
+    if not all(map(_is_well_formed, parts)) or len(set(map(_key, parts))) != len(parts):
+        raise Unfit("unfit-roster", most=most)
+    return parts
+
+
+def _is_well_formed(part: Person | Unit) -> bool:
+    return all(type(getattr(part, field.name)).__name__ == field.type for field in fields(part))
+
+
+def _key(part: Person | Unit) -> str:
+    return part.identifier if isinstance(part, Person) else part.id
 
 
 def _known(contest: str, people: list[Person]) -> list[tuple[Person, tuple[str, str]]]:
@@ -103,10 +122,10 @@ def _summary(profile: Profile) -> dict[str, Any]:
     return {"unit": profile.unit, "leader": profile.leader, "excluded": profile.excluded}
 
 
-def _store_roster(contest: str, profiles: list[Profile], units: list[dict[str, Any]]) -> None:
+def _store_roster(contest: str, profiles: list[Profile], units: list[Unit]) -> None:
     before = _roster(contest)
     people = before["people"] | {profile.pseudonym: _summary(profile) for profile in profiles}
-    known = {unit["id"]: unit for unit in before["units"]} | {unit["id"]: unit for unit in units}
+    known = {unit["id"]: unit for unit in before["units"]} | {unit.id: asdict(unit) for unit in units}
     heads = Counter(person["unit"] for person in people.values() if not person["excluded"])
     counted = [{**unit, "headcount": heads[unit["id"]]} for _, unit in sorted(known.items())]
     objects.put_json(config().private_bucket, f"rosters/{contest}/roster.json", {"people": people, "units": counted})

@@ -8,21 +8,28 @@ from typing import Any
 
 from .. import chance
 from ..config import config
+from ..domain.bank import Bank
 from ..domain.canonical import canonical
 from ..domain.definition import definition_from_json
 from ..domain.draw import commitment
+from ..domain.errors import NotYet
 from ..domain.round import RoundRecord
 from ..domain.times import Millis, written
 from ..storage import objects, rounds
 from . import pages
-from .import_bank import stored_bank
+from .import_bank import stored_bank, unfit
 
 SEED_BYTES = 32
 
 
 def make_ready(record: RoundRecord, now: Millis) -> RoundRecord:
     """Make ``record`` ready. Run again after an interruption, it draws no other seeds and commits to nothing else."""
-    return _open_practice(record) if record.kind == "practice" else _commit(record, now)
+    bank = stored_bank(record)
+    if bank is None or unfit(bank, record):
+        # The definition, or another round's bank, came in after this bank: the organizers hear of it by the command.
+        rounds.change(record, ready_requested_by="")
+        raise NotYet("bank-unfit", round=record.round)
+    return _open_practice(record, bank) if record.kind == "practice" else _commit(record, now)
 
 
 def move_on(record: RoundRecord, **changes: Any) -> RoundRecord:
@@ -32,7 +39,10 @@ def move_on(record: RoundRecord, **changes: Any) -> RoundRecord:
     """
     rounds.version_of(record)
     pages.contest(replace(record, **changes))
-    return rounds.change(record, **changes)
+    changed = rounds.change(record, **changes)
+    # Once more as things stand now: another run of the clock may have moved another round on meanwhile.
+    pages.contest(changed)
+    return changed
 
 
 def _commit(record: RoundRecord, now: Millis) -> RoundRecord:
@@ -59,11 +69,8 @@ def publish_act(record: RoundRecord, act: str, now: Millis, facts: dict[str, Any
     objects.put(config().site_bucket, f"{record.contest}/acts/{record.round}-{act}.json", kept)
 
 
-def _open_practice(record: RoundRecord) -> RoundRecord:
+def _open_practice(record: RoundRecord, bank: Bank) -> RoundRecord:
     """Publish a practice round: its bank carries its key openly, and the page marks it at once."""
-    bank = stored_bank(record)
-    if bank is None:
-        raise LookupError(f"practice round {record.contest}/{record.round} has no bank")
     paper = definition_from_json(objects.get_named("definitions", record.definition)).paper
     shown = ("id", "text", "options", "right", "explanation", "source", "fixed")
     questions = [{name: getattr(question, name) for name in shown} for question in bank.questions]

@@ -9,14 +9,18 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from .. import functions
 from ..config import config
 from ..domain.errors import NotFound, NotYet, Unfit
+from ..domain.faults import Faulty
 from ..domain.round import LEAST_NOTICE_MS, Move, RoundRecord, earliest_new_close, may_publish
 from ..domain.times import Millis, at_home, read, written
+from ..log import log
 from ..storage import objects, rounds
 from . import publish
-from .import_bank import import_bank
+from .import_bank import import_bank, stored_bank, unfit
 from .import_definition import import_definition
 from .import_roster import import_roster
 from .read_results import links, winners
@@ -59,11 +63,16 @@ def ready(event: Event, now: Millis) -> Event:
         raise NotYet("no-bank", round=record.round)
     if record.kind == "ranked" and now >= record.opens:
         raise NotYet("opens-already", round=record.round, opens=at_home(record.opens))
+    if (bank := stored_bank(record)) and (faults := unfit(bank, record)):
+        raise Faulty(faults)
     if event.get("dry_run"):
         return _told(record)
     rounds.change(record, ready_requested_by=_by(event))
-    wake_clock()
-    return _told(_record(event))
+    _wake_softly()
+    made = _record(event)
+    if made.state == "draft":
+        raise NotYet("ready-not-yet", round=record.round)
+    return _told(made)
 
 
 def close_early(event: Event, now: Millis) -> Event:
@@ -71,6 +80,8 @@ def close_early(event: Event, now: Millis) -> Event:
     record, closes = _record(event), _instant(event, "closes")
     if record.state != "ready" or record.kind != "ranked":
         raise NotYet("not-running", round=record.round, state=record.state)
+    if record.moves and record.moves[-1].after == closes == record.closes:
+        return _told(record)
     if not earliest_new_close(now) <= closes < record.closes:
         raise Unfit("unfit-close", earliest=at_home(now + LEAST_NOTICE_MS), latest=at_home(record.closes))
     if closes <= record.opens:
@@ -79,7 +90,7 @@ def close_early(event: Event, now: Millis) -> Event:
     if event.get("dry_run"):
         return {**_told(record), "closes": written(closes)}
     rounds.change(record, closes=closes, moves=(*record.moves, move))
-    wake_clock()
+    _wake_softly()
     return _told(_record(event))
 
 
@@ -114,8 +125,17 @@ def wake_clock(dry_run: bool = False) -> Any:
     return functions.ask(config().clock_function, {"dry_run": dry_run})
 
 
+def _wake_softly() -> None:
+    """Wake the clock for an act that is stored already: where the clock fails, its next minute does what is left."""
+    try:
+        wake_clock()
+    except (RuntimeError, ClientError, BotoCoreError):
+        log.exception("the clock could not be woken")
+
+
 def _all(event: Event) -> list[RoundRecord]:
-    records = rounds.of_contest(str(event.get("contest")))
+    contest = event.get("contest")
+    records = rounds.of_contest(contest) if isinstance(contest, str) and contest else []
     if not records:
         raise NotFound("no-such-contest")
     return records

@@ -77,7 +77,7 @@ def contest_page(definition: Definition, records: list[RoundRecord]) -> dict[str
         "criteria": [dict(zip(LANGUAGES, both, strict=True)) for both in _both(ranking_rules, definition)],
         "prize_rules": [dict(zip(LANGUAGES, both, strict=True)) for both in _both(prize_rules, definition)],
         "prediction": _prediction(definition),
-        "rounds": [_round(definition, record) for record in sorted(records, key=lambda record: record.opens)],
+        "rounds": [_round(record) for record in sorted(records, key=lambda record: record.opens)],
         "assumptions": public["assumptions"],
     }
 
@@ -92,11 +92,11 @@ def _prediction(definition: Definition) -> dict[str, str] | None:
     return {language: definitions.prediction_sentence(definition, language) for language in LANGUAGES}
 
 
-def _round(definition: Definition, record: RoundRecord) -> dict[str, Any]:
+def _round(record: RoundRecord) -> dict[str, Any]:
     published = record.state == "published"
     return {
         "id": record.round,
-        "name": definition.round(record.round).name,
+        "name": record.name or record.round,
         "kind": record.kind,
         "state": record.state,
         "opens": written(record.opens),
@@ -112,8 +112,10 @@ def _round(definition: Definition, record: RoundRecord) -> dict[str, Any]:
 
 
 def _in_force(records: list[RoundRecord]) -> str:
-    """The definition of the round that is next to open, or of the last: later rounds may have a later definition."""
-    return max(records, key=lambda record: record.opens).definition
+    """The definition of the round that is open or next to open, else of the last: later rounds may have a later one."""
+    in_turn = sorted((record for record in records if record.kind == "ranked"), key=lambda record: record.opens) or records
+    ahead = [record for record in in_turn if record.state in ("draft", "ready")]
+    return (ahead or in_turn[-1:])[0].definition
 
 
 def _has_begun(contest_id: str) -> bool:

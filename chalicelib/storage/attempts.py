@@ -18,11 +18,18 @@ from pynamodb.transactions import TransactWrite
 
 from ..config import config
 from ..domain.attempt import Attempt, handed_in_at
-from ..domain.errors import Conflict
+from ..domain.errors import Busy, Conflict
 from ..domain.times import Millis
 from .models import AttemptItem
 
 _CONDITION_FAILED = "ConditionalCheckFailedException"
+_BUSY = {
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "ThrottlingException",
+    "TransactionConflictException",
+    "TransactionInProgressException",
+}
 _PAGES_AHEAD = 2
 
 
@@ -46,8 +53,7 @@ def put(attempt: Attempt) -> bool:
     try:
         item.save(condition=AttemptItem.attempt.does_not_exist())
     except PutError as error:
-        if error.cause_response_code != _CONDITION_FAILED:
-            raise
+        _only_a_condition(error)
         return False
     return True
 
@@ -65,7 +71,7 @@ def put_after(attempt: Attempt, now: Millis) -> bool:
             transaction.save(_item(attempt), condition=AttemptItem.attempt.does_not_exist())
     except TransactWriteError as error:
         if not _refused_by_a_condition(error):
-            raise
+            raise Busy() from error
         if get(Key(attempt.contest, attempt.round, attempt.contestant, attempt.number)) is not None:
             return False
         raise Conflict("attempt-before-open", number=attempt.number - 1) from error
@@ -75,6 +81,14 @@ def put_after(attempt: Attempt, now: Millis) -> bool:
 def _refused_by_a_condition(error: TransactWriteError) -> bool:
     """Whether a condition failed: a transaction is cancelled too where it has met another write, and can be tried again."""
     return any(reason is not None and reason.code == "ConditionalCheckFailed" for reason in error.cancellation_reasons)
+
+
+def _only_a_condition(error: PutError | UpdateError) -> None:
+    """Let a failed condition pass. Raises Busy where the table takes no more just now, else the error itself."""
+    if error.cause_response_code in _BUSY:
+        raise Busy() from error
+    if error.cause_response_code != _CONDITION_FAILED:
+        raise error
 
 
 def get(key: Key) -> Attempt | None:
@@ -203,8 +217,7 @@ def _update(key: Key, actions: Sequence[Action], condition: Condition) -> Attemp
     try:
         item.update(actions=list(actions), condition=condition & AttemptItem.attempt.exists())
     except UpdateError as error:
-        if error.cause_response_code != _CONDITION_FAILED:
-            raise
+        _only_a_condition(error)
         return None
     return _attempt(item)
 

@@ -9,6 +9,7 @@ import pytest
 from chalicelib.domain.attempt import finalised
 from chalicelib.domain.errors import Elsewhere, HandedIn, Late, TooMany
 from chalicelib.domain.receipt import receipt_document
+from chalicelib.domain.times import written
 from chalicelib.services import sign_in
 from chalicelib.services.answers import Answers
 from chalicelib.services.desk import Desk, desk
@@ -123,7 +124,11 @@ def test_of_saves_and_hand_ins_that_have_seen_the_same_one_wins(crowd: Town):
 
         winners = [each for each in results if isinstance(each, dict)]
         kept = stored(number)
-        told = receipt_document(kept) if kept.status else {"version": 2, "saved_at": "2023-10-23T01:00:01.000Z"}
+        told = (
+            receipt_document(kept)
+            if kept.status
+            else {"version": 2, "saved_at": "2023-10-23T01:00:01.000Z", "deadline_at": written(kept.deadline_at)}
+        )
         assert winners == [told]
         assert {type(each) for each in results} - {dict} <= {Elsewhere, HandedIn}
 

@@ -6,8 +6,10 @@ import pytest
 
 from chalicelib.domain.times import written
 from tests.calls import answer_lost
-from tests.factories import AN, BINH, LIMIT_MS, NONCE, OPENS, OTHER_NONCE, THIRD_NONCE, nonce
+from tests.factories import AN, BINH, FIRST, LIMIT_MS, NONCE, OPENS, OTHER_NONCE, THIRD_NONCE, nonce
 from tests.town import Phone, Town
+
+DEADLINE = written(OPENS + LIMIT_MS)
 
 
 @pytest.fixture(autouse=True)
@@ -20,9 +22,9 @@ def test_a_save_gives_the_next_version_and_the_time(town: Town, phone: Phone):
     answers = [town.at(OPENS + each) and phone.save("A__", nonce(each), each) for each in (1, 2, 3)]
 
     assert [(answer.status, answer.document) for answer in answers] == [
-        (200, {"version": 2, "saved_at": written(OPENS + 1)}),
-        (200, {"version": 3, "saved_at": written(OPENS + 2)}),
-        (200, {"version": 4, "saved_at": written(OPENS + 3)}),
+        (200, {"version": 2, "saved_at": written(OPENS + 1), "deadline_at": DEADLINE}),
+        (200, {"version": 3, "saved_at": written(OPENS + 2), "deadline_at": DEADLINE}),
+        (200, {"version": 4, "saved_at": written(OPENS + 3), "deadline_at": DEADLINE}),
     ]
 
 
@@ -57,7 +59,7 @@ def test_a_save_whose_stored_answer_was_lost_is_answered_as_if_nothing_had_happe
     with answer_lost("UpdateItem"):
         answer = phone.save("A__", OTHER_NONCE)
 
-    assert (answer.status, answer.document) == (200, {"version": 2, "saved_at": written(OPENS)})
+    assert (answer.status, answer.document) == (200, {"version": 2, "saved_at": written(OPENS), "deadline_at": DEADLINE})
 
 
 def test_a_second_tab_that_has_not_seen_the_last_save_is_shown_it(town: Town, phone: Phone, started: dict):
@@ -116,3 +118,12 @@ def test_an_attempt_that_does_not_exist_takes_no_save(phone: Phone, number: int)
     answer = phone.save("___", OTHER_NONCE, number=number)
 
     assert (answer.status, answer.problem) == (404, "no-such-attempt")
+
+
+def test_a_save_tells_a_deadline_that_the_organizers_have_moved(town: Town, phone: Phone, started: dict):
+    closes = OPENS + 3 * 60_000
+    town.organize("close-early", round=FIRST, closes=written(closes), by="thu-ky", reason="dong-som")
+
+    answer = town.at(OPENS + 31_000) and phone.save("A__", OTHER_NONCE)
+
+    assert answer.document["deadline_at"] == written(min(closes, OPENS + LIMIT_MS))

@@ -137,7 +137,7 @@ def test_a_locked_guess_is_not_looked_at(town: Town, monkeypatch: pytest.MonkeyP
 def test_who_is_kept_out_is_told_why(town: Town):
     answer = town.stranger().sign_in(KEPT_OUT, town.codes[KEPT_OUT])
 
-    assert (answer.status, answer.problem) == (403, "excluded")
+    assert (answer.status, answer.problem) == (409, "excluded")
     assert answer.document["detail"] == (
         "Theo Kế hoạch, người thuộc diện này không được dự thi. Lý do: Thành viên Ban Tổ chức. "
         "Nếu có nhầm lẫn, xin liên hệ Ban Tổ chức."

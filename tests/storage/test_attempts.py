@@ -7,10 +7,9 @@ import threading
 
 import pytest
 from botocore.exceptions import ClientError
-from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.domain.attempt import Attempt, finalised
-from chalicelib.domain.errors import Conflict
+from chalicelib.domain.errors import Busy, Conflict
 from chalicelib.storage import attempts
 from chalicelib.storage.attempts import Key, shard_of
 from simulator.cloud import Cloud
@@ -211,13 +210,13 @@ def cancelled(code: str) -> ClientError:
     return ClientError(answer, "TransactWriteItems")  # type: ignore[arg-type]
 
 
-def test_a_transaction_that_met_another_write_is_no_refusal_of_the_rules(cloud: Cloud):
+def test_a_transaction_that_met_another_write_asks_to_be_tried_again(cloud: Cloud):
     attempts.put(make_attempt(status="submitted", submitted_at=OPENS))
 
     def meet(call: object, make: object) -> None:
         raise cancelled("TransactionConflict")
 
-    with through(meet), pytest.raises(TransactWriteError):
+    with through(meet), pytest.raises(Busy):
         attempts.put_after(make_attempt(number=2), OPENS)
 
 

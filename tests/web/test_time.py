@@ -88,6 +88,21 @@ def _year(world: World) -> int:
     return 1970 + int((world.now() + 7 * 3600_000) // (365.2425 * 24 * 3600_000))
 
 
+def test_a_close_that_was_moved_earlier_is_heard_with_the_next_save(phone: Contestant, world: World) -> None:
+    phone.page.clock.install()
+    phone.begin()
+    world.attempt()["deadline_at"] = world.now() + 120_000
+
+    phone.choose(0)
+    settle(phone, 2.5)
+    phone.is_saved()
+
+    expect(phone.page.locator("#left")).to_have_text(re.compile("0[12]:"))
+    let_pass(phone, 121)
+    settle(phone, 2.5)
+    assert phone.receipt()
+
+
 def test_the_countdown_is_seen_always_and_spoken_twice(phone: Contestant) -> None:
     phone.page.clock.install()
     phone.begin()

@@ -135,7 +135,7 @@ class World:
         if self.now() >= stored["deadline_at"] + grace:
             return problem(409, "late", "Hết giờ", "Đã hết giờ làm bài.", {"attempt": shown(stored)})
         if body["nonce"] == stored["nonce"]:
-            return 200, {}, {"version": stored["version"], "saved_at": written(stored["saved_at"])}
+            return 200, {}, saved(stored)
         moved = stored["session"] != session
         if moved or body["version"] != stored["version"]:
             code = "moved" if moved else "elsewhere"
@@ -236,7 +236,8 @@ def shown(stored: dict[str, Any]) -> dict[str, Any]:
 
 def saved(stored: dict[str, Any]) -> dict[str, Any]:
     """The answer to a save."""
-    return {"version": stored["version"], "saved_at": written(stored["saved_at"])}
+    times = {name: written(stored[name]) for name in ("saved_at", "deadline_at")}
+    return {"version": stored["version"], **times}
 
 
 def problem(status: int, code: str, title: str, detail: str, facts: Any = None) -> tuple[int, dict[str, str], Any]:

@@ -118,6 +118,7 @@ export default {
   "save.unkept": "This browser keeps nothing on the device: please don't close the page until you see “Saved”.",
   "countdown.five": "5 minutes left.",
   "countdown.one": "1 minute left.",
+  "countdown.moved": "The round's close has been moved earlier. Please look at the time left.",
 
   "sheet.progress": "Question {n}/{of}",
   "sheet.question": "Question {n}",

@@ -118,6 +118,7 @@ export default {
   "save.unkept": "Trình duyệt này không cho lưu trên máy: xin đừng đóng trang khi chưa thấy “Đã lưu”.",
   "countdown.five": "Còn 5 phút.",
   "countdown.one": "Còn 1 phút.",
+  "countdown.moved": "Giờ đóng vòng thi đã được dời sớm hơn. Xin xem lại thời gian còn lại.",
 
   "sheet.progress": "Câu {n}/{of}",
   "sheet.question": "Câu {n}",
