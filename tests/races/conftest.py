@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from botocore.client import BaseClient
 from chalice.test import Client
 
 import app as deployed
@@ -26,6 +28,20 @@ from tests.watch import Watch
 ENGINE = Path(__file__).resolve().parent.parent.parent / "node_modules/@dynoxide/linux-x64/dynoxide"
 CONTESTANTS = 25
 AT_ONCE = 8
+
+
+@pytest.fixture(autouse=True)
+def one_object_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let S3 calls in one by one: moto's S3 is for one thread, and closes a file under another's hands. Tables stay free."""
+    turn, call = threading.Lock(), BaseClient._make_api_call
+
+    def in_turn(self: BaseClient, *asked: Any) -> Any:
+        if self.meta.service_model.service_name != "s3":
+            return call(self, *asked)
+        with turn:
+            return call(self, *asked)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", in_turn)
 
 
 @pytest.fixture(scope="session")
