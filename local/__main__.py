@@ -134,7 +134,7 @@ def _tell(told: demo.Demo, url: str, seconds: float) -> None:
         f"[bold]{page}[/bold]",
         "",
         f"Vòng {told.published_round} đã công bố; vòng {told.open_round} đang mở, tự đóng lúc {at_home(told.closes)}, "
-        "công bố hai phút sau.",
+        f"công bố lúc {at_home(told.closes + demo.RESULTS_AFTER)} (cả khi đóng sớm).",
         f"Round {told.published_round} is published; round {told.open_round} is open and closes by itself.",
         "",
         "Mã định danh và mã dự thi / identifiers and codes to sign in with:",

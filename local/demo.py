@@ -49,7 +49,7 @@ def moved(now: Millis) -> str:
     values["plan"] |= {"starts": "none", "ends": "none"}
     values["publication"] = "automatic"
     values["rounds"] = [_moved(each, *window) for each, window in zip(values["rounds"], _windows(now), strict=True)]
-    values["assumptions"] = [*(each for each in values["assumptions"] if not _of_times(each)), _demonstration()]
+    values["assumptions"] = [_demonstration(), *(each for each in values["assumptions"] if not _of_times(each))]
     values["acknowledged"] = []
     return yaml.safe_dump(values, allow_unicode=True, sort_keys=False)
 
@@ -104,8 +104,9 @@ def _of_times(assumption: dict[str, str]) -> bool:
 def _demonstration() -> dict[str, str]:
     return {
         "field": "rounds",
-        "clause": "S4:104",
-        "choice": "Bản trình diễn: thời gian các vòng đã được dời về lúc này; kết quả tự công bố sau khi đóng hai phút.",
+        "clause": "Mục IV",
+        "choice": "Bản trình diễn: thời gian các vòng đã được dời về lúc này; kết quả tự công bố, không chờ phê duyệt. "
+        "Câu hỏi lấy từ ngân hàng mẫu dùng chung, nên có câu hỏi về kế hoạch của địa phương khác.",
         "reason": "Để người xem dự thi được ngay; cuộc thi thật theo đúng thời gian của Kế hoạch và chờ phê duyệt.",
     }
 

@@ -39,9 +39,13 @@ export function merge(known, here, there) {
   return letters.includes(null) || prediction === null ? null : { choices: letters.join(""), prediction };
 }
 
-/** A prediction as the format wants it: digits alone, at most seven, no leading zero; null if it is none. */
+/**
+ * A prediction as the format wants it: digits alone, at most seven, no leading zero; null if it is none.
+ * Thousands may be parted as people write them (1.250); "12,5" is no whole number, and must not become 125.
+ */
 export function readPrediction(text) {
-  const digits = text.replace(/[\s.,]/g, "");
+  const written = text.trim();
+  const digits = /^\d{1,3}([.,\s]\d{3})+$/.test(written) ? written.replace(/[.,\s]/g, "") : written;
   if (digits === "") return "";
   if (!/^\d+$/.test(digits)) return null;
   const number = digits.replace(/^0+(?=\d)/, "");

@@ -7,6 +7,9 @@ import { isElsewhere, isPassing, isProblem, newNonce, Unreachable } from "./api.
 import { delay } from "./backoff.js";
 import { pause } from "./site.js";
 
+/** The network is back: whoever waits to hand in need not wait any longer. */
+const online = () => new Promise((done) => addEventListener("online", done, { once: true }));
+
 /** The receipt that a refusal carries: the paper was handed in before, here or on another device. */
 export const receiptIn = ({ facts }) => (typeof facts.receipt === "string" ? facts : facts.receipt);
 
@@ -31,7 +34,8 @@ export async function handIn({ send, autosave, waiting, longest = () => 30000, r
       if (!adopted && !isPassing(error)) throw error;
       if (!adopted) {
         waiting(error instanceof Unreachable ? "network" : "busy");
-        await pause(delay(failures, { after: error.after, longest: longest(), random }));
+        const wait = pause(delay(failures, { after: error.after, longest: longest(), random }));
+        await (error instanceof Unreachable ? Promise.race([wait, online()]) : wait);
       }
     }
   }

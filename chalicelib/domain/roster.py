@@ -140,6 +140,7 @@ class _Reader:
     def __init__(self, definition: Definition):
         self.bodies = _by_name(definition.excluded_bodies)
         self.classes = _by_name(definition.unit_classes)
+        self.body_names = {body.id: body.name for body in definition.excluded_bodies}
         self.allowed_bodies = listed(body.name for body in definition.excluded_bodies)
         self.allowed_classes = listed(klass.name for klass in definition.unit_classes)
         self.units: dict[str, _SeenUnit] = {}
@@ -155,7 +156,10 @@ class _Reader:
         unit, unit_name = self._unit(row)
         self._klass(row, unit)
         self._same_name(row, name, unit)
-        return Person(name, identifier, unit, unit_name, self._leader(row), self._excluded(row), row.text("reason"))
+        leader, excluded = self._leader(row), self._excluded(row)
+        # Who is kept out reads why: the body's name, where the list says no more.
+        reason = row.text("reason") or self.body_names.get(excluded, "")
+        return Person(name, identifier, unit, unit_name, leader, excluded, reason)
 
     def _fault(self, row: Row, key: str, code: str, **values: object) -> None:
         self.faults.append(row.fault(key, code, **values))

@@ -52,7 +52,7 @@ class RoundRecord:
     publication: Literal["automatic", "after_approval"]
     definition: str
     definition_closes: Millis
-    name: str = ""
+    name: str
     bank: str = ""
     papers: str = ""
     ready_requested_by: str = ""

@@ -96,7 +96,7 @@ def _round(record: RoundRecord) -> dict[str, Any]:
     published = record.state == "published"
     return {
         "id": record.round,
-        "name": record.name or record.round,
+        "name": record.name,
         "kind": record.kind,
         "state": record.state,
         "opens": written(record.opens),

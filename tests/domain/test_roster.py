@@ -234,17 +234,17 @@ def test_a_leader_is_yes_or_no():
 
 
 @pytest.mark.parametrize(
-    ("excluded", "reason", "body"),
+    ("excluded", "reason", "body", "why"),
     [
-        ("ban-to-chuc", "", "ban-to-chuc"),
-        ("BAN TỔ CHỨC", "Trưởng ban", "ban-to-chuc"),
-        ("có", "Đang nghỉ việc", "khac"),
+        ("ban-to-chuc", "", "ban-to-chuc", "Ban Tổ chức"),
+        ("BAN TỔ CHỨC", "Trưởng ban", "ban-to-chuc", "Trưởng ban"),
+        ("có", "Đang nghỉ việc", "khac", "Đang nghỉ việc"),
     ],
 )
-def test_the_excluded_are_kept_out_of_the_head_count(excluded, reason, body):
+def test_the_excluded_are_kept_out_of_the_head_count_and_can_read_why(excluded, reason, body, why):
     roster, _ = read(row(excluded=excluded, reason=reason), row("Bình", TWO))
 
-    assert roster.people[0] == person(excluded=body, excluded_reason=reason)
+    assert roster.people[0] == person(excluded=body, excluded_reason=why)
     assert roster.units == (Unit("so-noi-vu", "Sở Nội vụ", "", 1),)
 
 

@@ -25,6 +25,7 @@ def make_record(round_id: str = FIRST, contest: str = CONTEST, **changes: object
         "publication": "automatic",
         "definition": "d" * 64,
         "definition_closes": CLOSES,
+        "name": "Tuần 1",
     }
     return RoundRecord(**{**values, **changes})
 

@@ -62,6 +62,7 @@ def records(made: Definition) -> list[RoundRecord]:
             publication=made.publication,
             definition="",
             definition_closes=each.closes,
+            name=each.name,
             commitment="" if each.kind == "practice" else "9f" * 32,
             receipts_root="7e" * 32 if each.id == "tuan-1" else "",
         )

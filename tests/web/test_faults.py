@@ -166,7 +166,7 @@ def test_two_devices_are_shown_to_the_person_who_chooses(timed: Contestant, worl
     timed.choose(1)
     let_pass(timed, 2.5)
     timed.sees("Bài thi có hai bản khác nhau")
-    timed.is_saved("Còn trên máy này, chờ bạn chọn")
+    timed.is_saved("Còn trên máy này, chờ anh/chị chọn")
     violations = timed.axe()
     timed.press(button)
     timed.sees("Câu 1/10")

@@ -144,6 +144,9 @@ def test_a_prediction_that_is_no_number_is_refused_at_the_field(phone: Contestan
     field.fill("nhiều lắm")
     phone.press("Kiểm tra lại bài")
     expect(phone.page.locator(".errors")).to_be_focused()
+    field.fill("12,5")
+    phone.press("Kiểm tra lại bài")
+    expect(phone.page.locator(".errors")).to_be_focused()
     field.fill("1.250")
     phone.press("Kiểm tra lại bài")
 
