@@ -9,9 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .words import Language, say
-
-LANGUAGES: tuple[Language, ...] = ("vi", "en")
+from .words import LANGUAGES, Language, say
 
 
 @dataclass(frozen=True, slots=True)

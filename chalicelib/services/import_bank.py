@@ -19,11 +19,12 @@ from ..domain.bank import (
 )
 from ..domain.canonical import canonical
 from ..domain.definition import definition_from_json
-from ..domain.errors import Conflict, NotFound, Unfit
+from ..domain.errors import Conflict, Unfit
 from ..domain.faults import Fault, Faulty
 from ..domain.round import RoundRecord
 from ..domain.times import Millis
 from ..storage import objects, rounds
+from .asked_round import asked_round
 
 
 def import_bank(event: dict[str, Any], now: Millis) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def import_bank(event: dict[str, Any], now: Millis) -> dict[str, Any]:
 
     Raises Faulty with every fault, Conflict once the round is settled. The same bank again changes nothing.
     """
-    record = _record(event)
+    record = asked_round(event)
     previous = stored_bank(record)
     bank = with_salts(_read(event), chance.random_bytes, previous)
     if faults := unfit(bank, record):
@@ -52,13 +53,6 @@ def stored_bank(record: RoundRecord) -> Bank | None:
         return None
     notes = objects.get(config().private_bucket, f"notes/{record.bank}.json") or b"{}"
     return bank_from_json(objects.get_named("banks", record.bank), notes)
-
-
-def _record(event: dict[str, Any]) -> RoundRecord:
-    record = rounds.get(str(event.get("contest")), str(event.get("round")))
-    if record is None:
-        raise NotFound("no-such-round", round=str(event.get("round"))[:40])
-    return record
 
 
 def _read(event: dict[str, Any]) -> Bank:

@@ -15,14 +15,12 @@ from ..domain.definition import Definition, definition_from_json
 from ..domain.prizes import prize_rules
 from ..domain.round import RoundRecord
 from ..domain.times import at_home, written
-from ..domain.words import Language
+from ..domain.words import LANGUAGES
 from ..storage import objects, rounds
 
 # A page that tells a round's state is asked for again soon; an immutable file never.
 A_WHILE = "public, max-age=20"
 FOR_GOOD = "public, max-age=31536000, immutable"
-
-LANGUAGES: tuple[Language, ...] = ("vi", "en")
 
 
 @cache

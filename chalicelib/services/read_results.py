@@ -6,10 +6,11 @@ from typing import Any
 
 from ..config import config
 from ..domain import exports
-from ..domain.errors import NotFound, NotYet, Unfit
+from ..domain.errors import NotYet, Unfit
 from ..domain.round import RoundRecord
 from ..domain.times import Millis
-from ..storage import objects, rounds
+from ..storage import objects
+from .asked_round import asked_round
 from .publish import PUBLIC_FILES, results_with_names
 
 AUDITORS_FILES = ("attempts.csv", "ranking.csv", "prizes.csv", "decisions.csv", "earlier_wins.csv")
@@ -47,9 +48,7 @@ def _link(bucket: str, key: str, hours: int) -> str:
 
 
 def _closed(event: dict[str, Any]) -> RoundRecord:
-    record = rounds.get(str(event.get("contest")), str(event.get("round")))
-    if record is None:
-        raise NotFound("no-such-round", round=str(event.get("round"))[:40])
+    record = asked_round(event)
     if record.state not in ("closed", "published"):
         raise NotYet("not-closed", round=record.round, state=record.state)
     return record

@@ -10,6 +10,7 @@ from typing import Literal
 from . import en, vi
 
 Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
 CATALOGUES: dict[Language, dict[str, str]] = {"vi": vi.WORDS, "en": en.WORDS}
 
 

@@ -1,0 +1,17 @@
+"""Which round an organizer's event is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..domain.errors import NotFound
+from ..domain.round import RoundRecord
+from ..storage import rounds
+
+
+def asked_round(event: dict[str, Any]) -> RoundRecord:
+    """Return the record of the round that ``event`` names. Raises NotFound."""
+    record = rounds.get(str(event.get("contest")), str(event.get("round")))
+    if record is None:
+        raise NotFound("no-such-round", round=str(event.get("round"))[:40])
+    return record
