@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
 import shutil
@@ -9,6 +11,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -34,10 +37,40 @@ class Over(Exception):
     """No round of the contest that was kept is open any more."""
 
 
+class Running(Exception):
+    """The system runs here already, in another window."""
+
+
 def main() -> int:
     """Run until Ctrl-C. Returns the exit code."""
     signal.signal(signal.SIGTERM, _interrupt)
     log.setLevel("ERROR")  # What the services do while the contest is prepared is of no use to whoever is waiting.
+    try:
+        with _alone(FOLDER / "running"):
+            _run_on_or_anew()
+    except Running:
+        console.print("[red]Hệ thống đang chạy ở một cửa sổ khác: xin dừng ở đó trước (Ctrl-C).[/red]")
+        console.print("The system is running in another window: stop it there first (Ctrl-C).")
+        return 1
+    except emulator.EmulatorFailed as failed:
+        console.print(f"[red]{failed}[/red]")
+        return 1
+    return 0
+
+
+@contextlib.contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Keep the folder to this process: two emulators would write over one another's state. Raises Running."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Running from error
+        yield
+
+
+def _run_on_or_anew() -> None:
     if os.environ.get("FRESH"):
         _forget()
     try:
@@ -46,10 +79,6 @@ def main() -> int:
         console.print("Không còn vòng thi nào đang mở: bắt đầu lại từ đầu. / No round is open any more: starting over.")
         _forget()
         _run()
-    except emulator.EmulatorFailed as failed:
-        console.print(f"[red]{failed}[/red]")
-        return 1
-    return 0
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

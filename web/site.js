@@ -238,13 +238,21 @@ function isUnderWay() {
 }
 
 function startDoor() {
-  let busy = false;
+  let busy = "";
+  let pressed = "";
   const open = (act) => async () => {
-    // A second press while the first is still at work is the same press.
-    if (busy) return;
-    busy = true;
+    // A second press while the first is still at work is the same press; one that comes while the page
+    // looks by itself for what is under way counts afterwards, if that has led nowhere.
+    if (busy) {
+      if (busy === "resume") pressed = act;
+      return;
+    }
+    busy = act;
     await walkIn(act);
-    busy = false;
+    busy = "";
+    const next = document.getElementById("front").hidden ? "" : pressed;
+    pressed = "";
+    if (next) await open(next)();
   };
   for (const [id, act] of [["enter", "enter"], ["practise", "practise"]]) {
     document.getElementById(id).addEventListener("click", open(act));

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.web.contestant import Contestant
 from tests.web.world import CODE, IDENTIFIER, World
@@ -307,3 +307,18 @@ def test_signing_out_in_the_middle_saves_first_and_can_be_taken_up_again(phone: 
     phone.sees("Câu 1/10")
     expect(phone.page.get_by_role("radio").nth(1)).to_be_checked()
     assert world.attempt()["choices"] == "A_________"
+
+
+def test_a_press_that_comes_while_the_page_looks_for_what_is_under_way_is_not_lost(phone: Contestant) -> None:
+    phone.sign_in()
+    held: list[Route] = []
+    phone.page.route("**/me", lambda route: held.append(route))
+    with phone.page.expect_request("**/me"):
+        phone.open()
+
+    phone.press("Vào thi")
+    while held:
+        held.pop().continue_()
+        phone.page.wait_for_timeout(50)
+
+    phone.sees("Trước khi bắt đầu")
