@@ -9,7 +9,7 @@ SEED ?= 7
 OUT ?= out/$(CONTEST)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check simulate fmt lock clean
+.PHONY: help run test soak check bench simulate doctor deploy smoke teardown fmt lock clean
 
 help: ## In danh sách lệnh này / print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,26 +21,44 @@ test: .venv/ready .venv-ministack/ready node_modules/ready chromium ## Chạy m�
 	@$(MAKE) --no-print-directory check
 	$(BIN)/pytest -n 2 --dist loadgroup
 
+soak: .venv/ready .venv-ministack/ready node_modules/ready ## Thử sức lâu: đua tranh, lỗi mạng, dữ liệu lạ (dưới 2 giờ) / the long tests: races, faults, odd input (under 2 hours)
+	HOITHI_SOAK=1 $(BIN)/pytest -m soak -n 2 --dist loadgroup
+
 check: .venv/ready ## Kiểm tra nhanh mã nguồn / quick checks of the source
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+bench: .venv/ready node_modules/ready chromium ## Đo hiệu năng, ghi docs/performance.md (khoảng 10 phút) / measure, and write docs/performance.md (some 10 minutes; ONLY=warm: that figure alone)
+	@$(BIN)/python -m bench $(ONLY)
+
 simulate: .venv/ready node_modules/ready ## Mô phỏng cả cuộc thi / simulate a contest (CONTEST= CONTESTANTS= SEED= OUT= OVERWRITE=1)
 	@$(BIN)/python -m simulator --contest "$(CONTEST)" --contestants "$(CONTESTANTS)" --seed "$(SEED)" --out "$(OUT)" $(if $(OVERWRITE),--overwrite)
+
+doctor: .venv/ready .venv-deploy/ready ## Xem tài khoản và môi trường trên AWS / look at the account and a stage on AWS (STAGE=)
+	@$(BIN)/python -m organizer doctor "$(STAGE)"
+
+deploy: .venv/ready .venv-deploy/ready ## Triển khai lên AWS: cho xem thay đổi, hỏi, thực hiện / deploy to AWS: show, ask, do (STAGE=)
+	@$(BIN)/python -m organizer deploy "$(STAGE)"
+
+smoke: .venv/ready ## Thử một môi trường vừa triển khai / try a stage that was just deployed (STAGE=)
+	@$(BIN)/python -m organizer smoke "$(STAGE)"
+
+teardown: .venv/ready ## Chép dữ liệu ra rồi gỡ một môi trường / copy everything out and take a stage down (STAGE= TO=)
+	@$(BIN)/python -m organizer teardown "$(STAGE)" --to "$(TO)"
 
 fmt: .venv/ready ## Định dạng mã nguồn / format the source
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 lock: .venv/ready ## Ghim lại phiên bản thư viện / pin the libraries anew
-	$(UV) pip compile -q --universal --python-version 3.11 --no-header --no-annotate requirements.in -o requirements.txt
+	$(UV) pip compile -q --universal --python-version 3.11 --no-header --no-annotate --generate-hashes requirements.in -o requirements.txt
 	$(UV) pip compile -q --universal --python-version 3.11 --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
 	$(UV) pip compile -q --universal --python-version 3.11 --no-header --no-annotate requirements-ministack.in -o requirements-ministack.txt
 
 clean: ## Xóa mọi thứ đã tạo ra / remove everything that was made
-	rm -rf .venv .venv-ministack node_modules .local out .chalice/deployments .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-ministack .venv-deploy node_modules .local out .chalice/deployments .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/ready: requirements-dev.txt requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Cần Python 3.11 trở lên / Python 3.11 or later is needed")'
@@ -52,6 +70,17 @@ clean: ## Xóa mọi thứ đã tạo ra / remove everything that was made
 .venv-ministack/ready: requirements-ministack.txt .venv/ready
 	$(PYTHON) -m venv .venv-ministack
 	$(UV) pip sync --quiet --python .venv-ministack/bin/python requirements-ministack.txt
+	@touch $@
+
+# Lambda's own Python, which packages what runs there: from PATH or pyenv, or PYTHON313=. A pyenv shim may be there and not run.
+PYTHON313 ?= $(shell for each in python3.13 "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.13.*/bin/python3.13; do \
+  "$$each" -c '' 2>/dev/null && { command -v "$$each"; break; }; done)
+
+.venv-deploy/ready: requirements.txt .venv/ready
+	@[ -n "$(PYTHON313)" ] || { echo "Cần Python 3.13 để đóng gói cho Lambda: cài (python.org, pyenv install 3.13, apt install python3.13-venv), \
+	rồi thêm PYTHON313=/đường/dẫn/python3.13 / Python 3.13 is needed to package for Lambda; install it, or add PYTHON313=/path"; exit 1; }
+	@$(UV) venv --quiet --clear --python "$(PYTHON313)" .venv-deploy
+	@$(UV) pip sync --quiet --python .venv-deploy/bin/python requirements.txt
 	@touch $@
 
 node_modules/ready: package-lock.json

@@ -5,13 +5,15 @@ from typing import Any
 from chalice import Chalice
 
 from chalicelib import clock as time
-from chalicelib.functions import Event, answered
+from chalicelib.functions import Event, on_record
 from chalicelib.routes.attempts import attempts
+from chalicelib.routes.description import description
 from chalicelib.routes.sessions import sessions
 
 app = Chalice(app_name="hoithi")
 app.register_blueprint(sessions)
 app.register_blueprint(attempts)
+app.register_blueprint(description)
 
 # The functions below import their service when they are first called: a cold start of the routes, with thousands of people
 # at the door, shall not wait for what only the close needs.
@@ -22,7 +24,10 @@ def identity(event: Event, context: Any) -> Event:
     """Sign a contestant in. The only function that the public can reach and that reads who people are."""
     from chalicelib.services.sign_in import sign_in
 
-    return answered(lambda asked: sign_in(asked["contest"], asked["identifier"], asked["code"], time.now()), event)
+    def service(asked: Event) -> Event:
+        return sign_in(asked["contest"], asked["identifier"], asked["code"], time.now())
+
+    return on_record("identity", service, event, context)
 
 
 @app.lambda_function()
@@ -30,12 +35,20 @@ def organizer(event: Event, context: Any) -> Event:
     """Do what an organizer asks: import, make ready, close early, approve, publish, show."""
     from chalicelib.services.organize import organize
 
-    return answered(lambda asked: organize(asked, time.now()), event)
+    return on_record("organizer", lambda asked: organize(asked, time.now()), event, context)
 
 
 @app.lambda_function()
 def clock(event: Event, context: Any) -> Event:
-    """Do whatever is due: a rule calls this every minute. With ``dry_run``, only say what that is."""
-    from chalicelib.services.tick import plan, tick
+    """Do whatever is due: a rule calls this every minute. Operators may ask for a dry run, or for the pages alone."""
+    from chalicelib.services.tick import woken
 
-    return answered(lambda asked: (plan if asked.get("dry_run") else tick)(time.now()), event)
+    return on_record("clock", lambda asked: woken(asked, time.now()), event, context, by_timer="asked" not in event)
+
+
+@app.lambda_function()
+def watch(event: Event, context: Any) -> Event:
+    """Report what is overdue, every minute, whether the clock runs or not."""
+    from chalicelib.services.watch import watch
+
+    return on_record("watch", lambda asked: watch(time.now()), event, context, by_timer=True)

@@ -9,7 +9,10 @@ from functools import cache
 
 @dataclass(frozen=True)
 class Config:
-    """Names of what a function may use. A name alone opens nothing: the function's role does."""
+    """Names of what a function may use. A name alone opens nothing: the function's role does.
+
+    ``patient`` says that nobody waits at a door for this function, so that it may wait for AWS.
+    """
 
     stage: str
     attempts_table: str
@@ -26,6 +29,7 @@ class Config:
     shards: int
     lock_mode: str
     lock_days: int
+    patient: bool
 
 
 @cache
@@ -48,4 +52,5 @@ def config() -> Config:
         shards=int(read("HOITHI_SHARDS", "16")),
         lock_mode=read("HOITHI_LOCK_MODE", "GOVERNANCE"),
         lock_days=int(read("HOITHI_LOCK_DAYS", "1")),
+        patient=read("HOITHI_PATIENT", "") == "1",
     )

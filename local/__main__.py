@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import json
+import logging
 import os
 import shutil
 import signal
@@ -19,7 +20,9 @@ from rich.console import Console
 
 from chalicelib import clock
 from chalicelib.domain.times import at_home
+from chalicelib.domain.words import LANGUAGES
 from chalicelib.log import log
+from organizer.trouble import Trouble, sentences
 from simulator import cloud
 
 from . import demo, emulator, proxy, stack
@@ -44,7 +47,7 @@ class Running(Exception):
 def main() -> int:
     """Run until Ctrl-C. Returns the exit code."""
     signal.signal(signal.SIGTERM, _interrupt)
-    log.setLevel("ERROR")  # What the services do while the contest is prepared is of no use to whoever is waiting.
+    log.least = logging.ERROR  # What the services do while the contest is prepared is of no use to whoever is waiting.
     try:
         with _alone(FOLDER / "running"):
             _run_on_or_anew()
@@ -54,6 +57,10 @@ def main() -> int:
         return 1
     except emulator.EmulatorFailed as failed:
         console.print(f"[red]{failed}[/red]")
+        return 1
+    except Trouble as trouble:
+        for language in LANGUAGES:
+            console.print(*sentences(trouble, language), sep="\n", style="red", markup=False)
         return 1
     return 0
 
@@ -105,7 +112,7 @@ def _run() -> None:
         deployed = _deployed(aws)
         stack.use(deployed.environment(aws.endpoint))
         status.update("Đưa trang lên, chuẩn bị cuộc thi… / uploading the site, preparing the contest…")
-        stack.upload_site(aws.client("s3"), deployed.names["SiteBucket"])
+        stack.upload_site(aws, deployed)
         told = _prepared(told, aws, deployed)
         with proxy.serving(deployed.origins(aws.endpoint), _port()) as url:
             _keep_for_the_organizer(deployed, aws, url)

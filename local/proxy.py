@@ -7,12 +7,16 @@ deployment's secret header, and everything else to CloudFront's data plane.
 from __future__ import annotations
 
 import http.client
+import json
+import string
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
+
+from chalicelib.domain.words import say
 
 # Headers that belong to one hop, by RFC 9110, and those that the proxy writes itself.
 HOP = {
@@ -58,12 +62,17 @@ def _handler(origins: Origins) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def forward(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            length = self.headers.get("Content-Length") or "0"
+            if not (length.isascii() and length.isdigit()) or "Transfer-Encoding" in self.headers:
+                return self.send_error(411)
+            body = self.rfile.read(int(length))
+            # Browsers send addresses in ASCII; whoever doesn't is understood as CloudFront would.
+            path = quote(self.path, safe=string.ascii_letters + string.digits + string.punctuation, encoding="latin-1")
             upstream = http.client.HTTPConnection(urlsplit(origins.endpoint).netloc, timeout=60)
             try:
-                upstream.request(self.command, self.path, body or None, self.upstream_headers())
+                upstream.request(self.command, path, body or None, self.upstream_headers())
                 self.relay(upstream.getresponse())
-            except OSError:
+            except (OSError, http.client.HTTPException):
                 self.send_error(502)
             finally:
                 upstream.close()
@@ -82,6 +91,20 @@ def _handler(origins: Origins) -> type[BaseHTTPRequestHandler]:
                     self.send_header(name, value)
             if answer.status not in (204, 304):
                 self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+        def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+            """Say in a problem document what http.server would say in a page with its version on it."""
+            said = "busy" if code == 502 else "unfit"
+            parts = {part: say(f"problem.{said}.{part}") for part in ("title", "detail")}
+            body = json.dumps({"type": f"/problems/{said}", **parts, "status": code}, ensure_ascii=False).encode()
+            self.request_version, self.close_connection = self.protocol_version, True
+            self.send_response_only(code)
+            self.send_header("Content-Type", "application/problem+json")
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Connection", "close")
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(body)

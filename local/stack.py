@@ -14,13 +14,13 @@ from typing import Any
 
 import yaml
 
-from organizer import deployment
+from organizer import deployment, packaging, site
+from organizer.packaging import Package
 
 from .emulator import ACCOUNT, REGION, ROOT, Emulator
 from .proxy import Origins
 
 NAME = "hoithi-local"
-ARTIFACTS = "hoithi-local-artifacts"
 DEPLOYED = ("app.py", "requirements.txt", ".chalice/config.json", ".chalice/policy-*.json", "infra/*", "chalicelib/**/*")
 
 # Environment names of the functions, and the resources that they are about.
@@ -79,18 +79,26 @@ def _sources() -> Iterator[Path]:
 def deploy(emulator: Emulator, folder: Path) -> Stack:
     """Package the app and deploy that template. Raises CalledProcessError or botocore's errors where that fails."""
     print_of = fingerprint()
-    package = deployment.build("local", folder, REGION)
+    package = packaging.build("local", folder, REGION)
     s3, cloudformation = emulator.client("s3"), emulator.client("cloudformation")
-    _make_bucket(s3, ARTIFACTS)
     edge_secret = secrets.token_hex(32)
-    outputs = deployment.apply(
-        cloudformation, NAME, deployment.upload(package, s3, ARTIFACTS), {"EdgeSecret": edge_secret, "Stage": "local"}
-    )
-    names = _names(cloudformation)
+    _apply(emulator, package, {"EdgeSecret": edge_secret, "Stage": "local"})
+    outputs, names = deployment.outputs(cloudformation, NAME), _names(cloudformation)
     template = yaml.safe_load(package.template.read_text())
     _apply_gateway_responses(emulator.client("apigateway"), names["RestAPI"], template)
     _apply_object_locks(s3, names, template)
     return Stack(names, outputs["SiteDomain"], edge_secret, print_of)
+
+
+def _apply(emulator: Emulator, package: Package, parameters: dict[str, str | None]) -> None:
+    """Make or change the stack through a change set, as on AWS."""
+    s3, cloudformation = emulator.client("s3"), emulator.client("cloudformation")
+    account = emulator.client("sts").get_caller_identity()["Account"]
+    bucket = deployment.bucket_of(NAME, account, REGION)
+    deployment.make_bucket(s3, bucket, REGION, account)
+    proposal = deployment.propose(cloudformation, NAME, deployment.upload(package, s3, bucket, account), parameters)
+    if proposal:
+        deployment.apply(cloudformation, proposal, every_s=0.2)
 
 
 def _apply_gateway_responses(gateway: Any, api: str, template: Any) -> None:
@@ -123,11 +131,6 @@ def _names(cloudformation: Any) -> dict[str, str]:
     return {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in resources}
 
 
-def _make_bucket(s3: Any, bucket: str) -> None:
-    if bucket not in {each["Name"] for each in s3.list_buckets()["Buckets"]}:
-        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
-
-
 @contextmanager
 def quiet(emulator: Emulator, stack: Stack) -> Iterator[None]:
     """Keep the stack's clock still while a round is put into its past."""
@@ -139,21 +142,10 @@ def quiet(emulator: Emulator, stack: Stack) -> Iterator[None]:
         events.enable_rule(Name=rule)
 
 
-def upload_site(s3: Any, bucket: str) -> int:
-    """Put `web/` and the page for unknown addresses on the site, as written. Returns how many files there are."""
-    from chalicelib.services.pages import lost
-    from chalicelib.storage.objects import content_type
-
-    files = [path for path in sorted((ROOT / "web").rglob("*")) if path.is_file()]
-    for path in files:
-        key = f"assets/{path.relative_to(ROOT / 'web').as_posix()}"
-        _put(s3, bucket, key, path.read_bytes(), content_type(key))
-    _put(s3, bucket, "404.html", lost(), content_type("404.html"))
-    return len(files)
-
-
-def _put(s3: Any, bucket: str, key: str, body: bytes, media_type: str) -> None:
-    s3.put_object(Bucket=bucket, Key=key, Body=body, ContentType=media_type, CacheControl="public, max-age=300")
+def upload_site(emulator: Emulator, stack: Stack) -> int:
+    """Publish the site as on AWS: `web/` as written, pages rendered by the clock. Returns how many files of `web/`."""
+    names = stack.names
+    return site.publish(emulator.client("s3"), emulator.client("lambda"), names["SiteBucket"], names["Clock"])
 
 
 def remember(stack: Stack, file: Path) -> None:

@@ -8,6 +8,7 @@ from .commands_imports import bank, contest, definition, roster
 from .commands_offline import check, schema, template
 from .commands_results import export, winners
 from .commands_rounds import approve, close_due, close_early, publish, ready, status
+from .commands_stage import deploy, look_at, restore_drill, smell, take_down
 from .shape import Code, OneOf, Root
 from .stage import STAGES
 from .toolkit import Toolkit
@@ -39,5 +40,10 @@ for command in (
     approve,
     publish,
     export,
+    look_at,
+    deploy,
+    smell,
+    restore_drill,
+    take_down,
 ):
     cli.add_command(command)

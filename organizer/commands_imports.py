@@ -17,6 +17,7 @@ from chalicelib.domain.definition import Definition, definition_from_json
 from chalicelib.domain.drafting import load_definition
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.roster import Roster, read_roster
+from chalicelib.domain.roster_changes import RosterChanges, roster_changes
 
 from .commands_offline import DRY_RUN, PATH
 from .contest_files import Contest, bank_event, read_contest, read_definition, read_text
@@ -137,9 +138,11 @@ def roster_import(
     _send(toolkit, contest, people, codes, new_codes)
 
 
-def _tell_people(toolkit: Toolkit, people: Roster, counts: dict[str, int]) -> None:
-    same = len(people.people) - counts["new"] - counts["changed"]
-    toolkit.tell("roster.preview", units=len(people.units), same=same, **counts)
+def _tell_people(toolkit: Toolkit, people: Roster, changes: RosterChanges) -> None:
+    counts = {"new": len(changes.added), "changed": changes.changed, "same": changes.unchanged}
+    toolkit.tell("roster.preview", units=len(people.units), **counts)
+    for line in changes.lines(toolkit.language):
+        toolkit.print(f"  {line}")
 
 
 def _send(toolkit: Toolkit, contest: str, people: Roster, codes: Path | None, new_codes: bool = False) -> None:
@@ -200,9 +203,8 @@ class _Plan:
         if people is None:
             self.toolkit.tell("roster.none")
             return
-        new = {"new": len(people.people), "changed": 0}
-        counts = preview_people(self.toolkit, self.contest, people) if self.known else new
-        _tell_people(self.toolkit, people, counts)
+        known = preview_people(self.toolkit, self.contest, people) if self.known else roster_changes(None, people)
+        _tell_people(self.toolkit, people, known)
 
     def apply(self, codes: Path | None) -> None:
         """Put in what changes: the definition first, since it makes the rounds that the others belong to."""

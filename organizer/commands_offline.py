@@ -11,9 +11,9 @@ from chalicelib.domain.drafting import definition_schema
 
 from .contest_files import Banks, Checked, check_contest, read_definition
 from .shape import Command, OneOf
-from .spreadsheets import write_question_template, write_roster_template
 from .toolkit import Toolkit
 from .trouble import REFUSED, Misuse, Trouble, fault_lines
+from .workbooks import write_question_template, write_roster_template
 
 PATH = click.Path(path_type=Path)
 DRY_RUN = click.option("--dry-run", is_flag=True)

@@ -9,14 +9,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 from rich.progress import track
 
+from chalicelib.domain.formulas import guarded
 from chalicelib.domain.roster import Roster
+from chalicelib.domain.roster_changes import RosterChanges, roster_changes
 from chalicelib.domain.times import HO_CHI_MINH
 
 from .toolkit import Toolkit
@@ -27,16 +29,18 @@ PEOPLE_AT_ONCE = 1_000
 HEADER = ("Họ và tên", "Mã định danh", "Đơn vị", "Mã dự thi")
 COLUMNS = ("full_name", "identifier", "unit", "code")
 TO_THE_SCREEN = Path("-")
-_FORMULA = ("=", "+", "-", "@", "\t")
 
 Slip = dict[str, str]
 Keep = Callable[[list[Slip]], None]
 
 
-def preview_people(toolkit: Toolkit, contest: str, people: Roster) -> dict[str, int]:
-    """Return how many people would be new, and how many changed."""
+def preview_people(toolkit: Toolkit, contest: str, people: Roster) -> RosterChanges:
+    """Return what the roster would change of what is stored."""
     answers = [toolkit.ask("import-roster", contest=contest, dry_run=True, **part) for part in _parts(people)]
-    return {name: sum(answer[name] for answer in answers) for name in ("new", "changed")}
+    strangers = {identifier for answer in answers for identifier in answer["strangers"]}
+    was = {identifier: entry for answer in answers for identifier, entry in answer["was"].items()}
+    known = (person for person in people.people if person.identifier not in strangers)
+    return roster_changes(Roster(tuple(replace(person, **was.get(person.identifier, {})) for person in known), ()), people)
 
 
 def send_people(toolkit: Toolkit, contest: str, people: Roster, codes: Path, new_codes: bool = False) -> int:
@@ -103,7 +107,7 @@ def _new_private_file(path: Path) -> IO[str]:
 
 def _keep(file: IO[str]) -> Keep:
     def keep(slips: list[Slip]) -> None:
-        file.write(_lines([tuple(_guarded(slip[column]) for column in COLUMNS) for slip in slips]))
+        file.write(_lines([tuple(guarded(slip[column]) for column in COLUMNS) for slip in slips]))
         file.flush()
         if file is not sys.stdout:
             os.fsync(file.fileno())
@@ -115,8 +119,3 @@ def _lines(rows: list[tuple[str, ...]]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
-
-
-def _guarded(cell: str) -> str:
-    """Excel would run a cell that begins like a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

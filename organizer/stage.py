@@ -1,7 +1,7 @@
 """Where the deployed `organizer` function is, and asking it: a laptop's credentials touch nothing else of the cloud.
 
 The stage ``local`` is described by ``.local/stack.json``, which the stack on this machine writes. Any other stage is the
-CloudFormation stack ``hoithi-<stage>``, found with the ordinary AWS credentials.
+CloudFormation stack ``hoithi-<stage>``, found with the ordinary AWS credentials in the region of its settings.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from chalicelib.domain import errors
 from chalicelib.domain.faults import Fault, Faulty
 
 from .deployment import outputs
+from .settings import settings_of
 from .trouble import Misuse, Trouble
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Stage:
 def opened(body: dict[str, Any]) -> Any:
     """Return the answer in a function's ``{"answer": …}``; raise what its ``{"faults": …}`` or ``{"refused": …}`` says."""
     if "faults" in body:
-        raise Faulty([Fault(*fault) for fault in body["faults"]])
+        raise Faulty([Fault(*fault) for fault in body["faults"]], body.get("more_faults", 0))
     if "refused" in body:
         told = body["refused"]
         kind = getattr(errors, told["kind"], errors.Refusal)
@@ -112,7 +113,7 @@ def _local(file: Path) -> Stage:
 
 
 def _in_the_cloud(name: str) -> Stage:
-    session = boto3.Session()
+    session = boto3.Session(region_name=settings_of(name).region)
     found = outputs(session.client("cloudformation", config=_ONCE), f"hoithi-{name}")
     if "OrganizerFunction" not in found:
         raise Trouble("not-deployed", stage=name)
@@ -126,8 +127,6 @@ def trouble_told(stage: str) -> Iterator[None]:
         yield
     except _CREDENTIALS as error:
         raise Trouble("no-credentials", why=error) from error
-    except aws.NoRegionError as error:
-        raise Trouble("no-region") from error
     except aws.ConnectionError as error:
         raise Trouble("no-connection", stage=stage) from error
     except aws.HTTPClientError as error:

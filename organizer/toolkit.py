@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 import click
@@ -19,9 +20,9 @@ from chalicelib.domain.faults import Fault
 from chalicelib.domain.times import at_home, read
 from chalicelib.domain.vietnamese import plain
 
-from . import download, stage
+from . import cloud, download, packaging, stage
 from .trouble import Misuse, Trouble, fault_lines
-from .words import Language, say
+from .words import CATALOGUES, Language, say
 
 ACCOUNT = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _LOCAL_ACCOUNT = "organizer"
@@ -49,6 +50,8 @@ class Toolkit:
     """What a command works with. Tests put their own deployment, downloads and person into it."""
 
     connect: Callable[[str | None], Deployment] = stage.connect
+    enter: Callable[[str], cloud.Cloud] = cloud.enter
+    package: Callable[[str, Path, str], packaging.Package] = packaging.build_for_the_cloud
     fetch: Callable[[str, BinaryIO], None] = download.fetch
     interactive: Callable[[], bool] = _someone_is_there
     language: Language = "vi"
@@ -127,14 +130,30 @@ class Toolkit:
         """Return an answer's time as people read it here, and as ``--at`` takes it: ``08:30 13/12/2021``."""
         return at_home(read(text)).replace(" ngày ", " ") if text else "—"
 
-    def confirm(self, yes: bool) -> None:
+    def kind(self, type: str) -> str:
+        """Return what a type of CloudFormation's is, in plain words where there are any."""
+        key = f"kind.{type}"
+        return self.say(key) if key in CATALOGUES[self.language] else type
+
+    def confirm(self, yes: bool, key: str = "confirm", **values: object) -> None:
         """Ask before what can't be undone. Raises Misuse where nobody can answer, Trouble for anything but a yes."""
         if yes:
             return
         if not self.interactive():
             raise Misuse("yes-needed")
-        question = self.say("confirm", stage=self.deployment.name)
+        question = self.say(key, **(values or {"stage": self.deployment.name}))
         if plain(click.prompt(question, default="", show_default=False)) not in _YES:
+            raise Trouble("declined")
+
+    def typed(self, stage: str, name: str | None) -> None:
+        """Have the stage's name typed, now or as ``--name``: what is lost by a slip should need more than one letter.
+
+        Raises Misuse where nobody can answer, Trouble for any other name.
+        """
+        if name is None and not self.interactive():
+            raise Misuse("name-needed", stage=stage)
+        question = self.say("type-name", stage=stage)
+        if (name or click.prompt(question, default="", show_default=False)) != stage:
             raise Trouble("declined")
 
 

@@ -13,8 +13,8 @@ from collections.abc import Callable
 import click
 
 from chalicelib.domain import words as contest_words
-from chalicelib.domain.errors import Refusal
-from chalicelib.domain.faults import Fault, Faulty
+from chalicelib.domain.errors import Busy, Refusal
+from chalicelib.domain.faults import MOST_SHOWN, Fault, Faulty
 from chalicelib.domain.readiness import NotReady
 
 from .words import Language, say
@@ -30,7 +30,7 @@ class Trouble(Exception):
     exit_code = REFUSED
 
     def __init__(self, key: str, **values: object):
-        super().__init__(key)
+        super().__init__(key, *([values] if values else []))  # Where nobody catches it, its traceback shall say why.
         self.key = key
         self.values = values
 
@@ -58,9 +58,14 @@ def exit_code(error: Exception) -> int:
     return error.exit_code if isinstance(error, Trouble) else REFUSED
 
 
-def fault_lines(faults: list[Fault], language: Language) -> list[str]:
-    """Return each fault as one line: file, place, what was found, what was expected, how to mend it."""
-    return [_fault_line(fault, language) for fault in faults]
+def fault_lines(faults: list[Fault], language: Language, more: int = 0) -> list[str]:
+    """Return each fault as one line: file, place, what was found, what was expected, how to mend it.
+
+    Beyond fifty they are only counted, with ``more`` that are known of elsewhere.
+    """
+    shown = [_fault_line(fault, language) for fault in faults[:MOST_SHOWN]]
+    unshown = len(faults) - len(shown) + more
+    return [*shown, say("faults.more", language, count=unshown)] if unshown else shown
 
 
 def _fault_line(fault: Fault, language: Language) -> str:
@@ -77,16 +82,20 @@ def _trouble(error: Trouble, language: Language) -> list[str]:
 
 
 def _faulty(error: Faulty, language: Language) -> list[str]:
-    counted = say("faults.count", language, count=len(error.faults))
-    return [*fault_lines(error.faults, language), counted]
+    counted = say("faults.count", language, count=len(error.faults) + error.more)
+    return [*fault_lines(error.faults, language, error.more), counted]
 
 
 def _not_ready(error: NotReady, language: Language) -> list[str]:
     counted = say("open.count", language, count=len(error.fields))
-    return [*(field.sentence(language) for field in error.fields), counted]
+    shown = [field.sentence(language) for field in error.fields[:MOST_SHOWN]]
+    unshown = len(error.fields) - len(shown)
+    return [*shown, *([say("faults.more", language, count=unshown)] if unshown else []), counted]
 
 
 def _refusal(error: Refusal, language: Language) -> list[str]:
+    if error.code == Busy.code:
+        return [say("trouble.busy", language)]  # The catalogue's own sentence speaks to contestants, of their page.
     try:
         title, detail = (
             contest_words.say(f"problem.{error.code}.{part}", language, **error.values) for part in ("title", "detail")

@@ -23,7 +23,8 @@ from chalicelib import functions
 from chalicelib.config import config
 from chalicelib.domain.times import Millis
 from chalicelib.services import desk
-from chalicelib.storage import attempts, models, objects, secrets
+from chalicelib.storage import models, objects, secrets, transactions
+from organizer.template import own_part
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import CreateBucketConfigurationTypeDef
@@ -54,6 +55,12 @@ class Cloud:
     def tick(self) -> Any:
         """Let the clock do what is due at the hour that it is."""
         return self._clock({})
+
+    def watch(self) -> Any:
+        """Let somebody look for overdue rounds at the hour that it is."""
+        from chalicelib.services.watch import watch
+
+        return watch(self.now)
 
     def _identity(self, event: functions.Event) -> Any:
         from chalicelib.services.sign_in import sign_in
@@ -97,7 +104,7 @@ def surroundings() -> Iterator[Cloud]:
 def _forget() -> None:
     """Clients, keys and names that were made for other surroundings must not reach into these."""
     desk.forget()
-    for made in (config, objects.s3, secrets.secret, attempts._connection):
+    for made in (config, objects.s3, secrets.secret, transactions.connection):
         made.cache_clear()
     for model, table in zip(models.TABLES, TABLES.values(), strict=True):
         model._connection = None
@@ -106,9 +113,8 @@ def _forget() -> None:
 
 @cache
 def template() -> dict[str, Any]:
-    """Return `infra/resources.yaml`, CloudFormation's short forms read as plain values."""
-    read: dict[str, Any] = yaml.load((ROOT / "infra/resources.yaml").read_text(), _Loader)
-    return read
+    """Return our own part of the template, CloudFormation's short forms read as plain values."""
+    return own_part(_Loader)
 
 
 class _Loader(yaml.SafeLoader):

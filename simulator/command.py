@@ -116,8 +116,8 @@ def _clear(out: Path, contest: str) -> None:
 @contextmanager
 def _surroundings(console: Console, seed: int, language: Language) -> Iterator[Cloud]:
     """Give seeded surroundings on the engine where there is one, on moto where there isn't, with the services' logs off."""
-    before = log.log_level
-    log.setLevel(logging.CRITICAL)
+    before = log.least
+    log.least = logging.CRITICAL
     with ExitStack() as stack:
         endpoint = _engine(stack, console, language)
         here = stack.enter_context(cloud(endpoint))
@@ -127,7 +127,7 @@ def _surroundings(console: Console, seed: int, language: Language) -> Iterator[C
         try:
             yield here
         finally:
-            log.setLevel(before)
+            log.least = before
 
 
 def _engine(stack: ExitStack, console: Console, language: Language) -> str:

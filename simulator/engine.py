@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
@@ -99,6 +100,8 @@ class _Wire:
     def __init__(self, endpoint: str):
         host, _, port = endpoint.removeprefix("http://").partition(":")
         self._address = (host, int(port))
+        # Whoever wants to parse a botocore answer in their own way has nothing to do here: there is no botocore.
+        self.meta = SimpleNamespace(events=SimpleNamespace(register=lambda *_, **__: None))
         self._idle: list[_Line] = []
 
     def _make_api_call(self, operation: str, arguments: dict[str, Any]) -> dict[str, Any]:

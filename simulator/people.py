@@ -10,10 +10,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain import roster, sheets
+from chalicelib.domain import roster
+from chalicelib.domain.csv_tables import csv_table
 from chalicelib.domain.definition import Definition
 from chalicelib.domain.roster import Person, Roster
-from chalicelib.services.import_roster import MOST_PEOPLE
+from chalicelib.services.shapes import MOST_PEOPLE
 
 from .cloud import Cloud
 from .seeded import source
@@ -82,7 +83,7 @@ def make_roster(definition: Definition, units: Sequence[UnitName], count: int, s
     writer = csv.writer(out)
     writer.writerow([column.header for column in roster.COLUMNS])
     writer.writerows(_rows(definition, units, count, chance))
-    read, _ = roster.read_roster(sheets.csv_table(out.getvalue().encode(), "danh-sach-mo-phong.csv"), definition)
+    read, _ = roster.read_roster(csv_table(out.getvalue().encode(), "danh-sach-mo-phong.csv"), definition)
     return read
 
 

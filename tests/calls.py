@@ -44,8 +44,8 @@ class Call:
         return self.operation in WRITES
 
 
-class Interrupted(Exception):
-    """The process died here: from now on not one call gets through."""
+class Interrupted(BaseException):
+    """The process died here: from now on not one call gets through, and nothing that catches errors gets to run on it."""
 
 
 @contextmanager

@@ -1,4 +1,6 @@
-"""What every test may ask for, and what no test can forget: every answer of the API is looked at for the key's canary."""
+"""What every test may ask for, and what no test can forget: every answer of the API is looked at for the key's canary, and
+held against the OpenAPI document.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,14 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from chalice.local import LambdaEventConverter
 from chalice.test import Client, HTTPResponse, TestHTTPClient
 
 import app as deployed
 from chalicelib import clock
 from chalicelib.routes.views import COOKIE
 from simulator.cloud import Cloud
+from tests import described
 from tests.chromium import browser, complaints, new_context
 from tests.deployed import city
 from tests.factories import AN
@@ -34,6 +38,8 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
     def watched(self: TestHTTPClient, method: str, path: str, **sent: object) -> HTTPResponse:
         answer = request(self, method, path, **sent)
         keeper.answer(answer.body.decode(), signed_in(sent.get("headers")), f"the answer to {method} {path}")
+        if keeper.wants_it_described:
+            described.look(method, path, answer.status_code, answer.headers, answer.body)
         return answer
 
     monkeypatch.setattr(TestHTTPClient, "request", watched)
@@ -54,6 +60,18 @@ def pseudonym_in(token: str) -> str:
         return str(json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))[1])
     except (ValueError, IndexError, KeyError):
         return ""
+
+
+@pytest.fixture
+def gateway(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Number requests as the gateway does; Chalice's local one doesn't."""
+    create = LambdaEventConverter.create_lambda_event
+
+    def numbered(self: LambdaEventConverter, *arguments: object, **named: object) -> dict:
+        event = create(self, *arguments, **named)
+        return {**event, "requestContext": {**event["requestContext"], "requestId": "request-7"}}
+
+    monkeypatch.setattr(LambdaEventConverter, "create_lambda_event", numbered)
 
 
 @pytest.fixture(scope="session")

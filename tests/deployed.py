@@ -25,6 +25,7 @@ from local import demo, emulator, proxy, stack
 from local.demo import Demo
 from local.emulator import ROOT, Emulator
 from local.stack import Stack
+from organizer.packaging import Package
 from simulator.cloud import surroundings
 from simulator.contest import prepare
 from simulator.rounds import make_room
@@ -53,6 +54,7 @@ class Town:
     stack: Stack
     site: str
     demo: Demo
+    package: Package
     cookie: str = ""
 
     def send(self, method: str, path: str, body: Any = None, **headers: str) -> Reply:
@@ -86,8 +88,8 @@ class Town:
         found = pages.paginate(Bucket=self.stack.names[bucket], Prefix=prefix)
         return {entry["Key"]: entry for page in found for entry in page.get("Contents", [])}
 
-    def as_role(self, role: str) -> Any:
-        """Return an S3 client with the rights of a role of the template and no others."""
+    def as_role(self, role: str, service: str = "s3") -> Any:
+        """Return a client with the rights of a role of the template and no others."""
         name = self.stack.names[role]
         iam = self.emulator.client("iam")
         trusting = {
@@ -98,7 +100,7 @@ class Town:
         arn = iam.get_role(RoleName=name)["Role"]["Arn"]
         given = self.emulator.client("sts").assume_role(RoleArn=arn, RoleSessionName="test")["Credentials"]
         keys = {"aws_access_key_id": given["AccessKeyId"], "aws_secret_access_key": given["SecretAccessKey"]}
-        return boto3.client("s3", **self.emulator.settings() | keys, aws_session_token=given["SessionToken"])
+        return boto3.client(service, **self.emulator.settings() | keys, aws_session_token=given["SessionToken"])
 
 
 OVERDUE = ("song-cong-2021", "tuan-1")
@@ -142,9 +144,9 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         deployed = stack.deploy(aws, folder / "build")
         with mock.patch.dict(os.environ):
             stack.use(deployed.environment(aws.endpoint))
-            stack.upload_site(aws.client("s3"), deployed.names["SiteBucket"])
+            stack.upload_site(aws, deployed)
             with stack.quiet(aws, deployed):
                 prepared = demo.prepare(clock.now(), contestants=40)
                 leave_a_round_overdue(clock.now())
         with proxy.serving(deployed.origins(aws.endpoint), 0) as site:
-            yield Town(aws, deployed, site, prepared)
+            yield Town(aws, deployed, site, prepared, Package(folder / "build"))

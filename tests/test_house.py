@@ -18,9 +18,10 @@ import yaml
 
 import app as deployed
 from chalicelib.domain import errors
-from chalicelib.domain.words import CATALOGUES
+from chalicelib.domain.words import CATALOGUES, LANGUAGES, say
+from chalicelib.routes.bodies import LONGEST_BODY
 from chalicelib.storage.models import TABLES
-from organizer.deployment import build
+from organizer.packaging import build
 from simulator.cloud import REGION, template
 from simulator.cloud import TABLES as SETTINGS
 
@@ -135,10 +136,11 @@ class TestPackage:
             "Identity": "app.identity",
             "Organizer": "app.organizer",
             "Clock": "app.clock",
+            "Watch": "app.watch",
         }
 
     def test_every_function_has_its_own_role_with_its_own_policy(self, resources: dict[str, Any]):
-        named = {"APIHandler": "api", "Identity": "identity", "Organizer": "organizer", "Clock": "clock"}
+        named = {"APIHandler": "api", "Identity": "identity", "Organizer": "organizer", "Clock": "clock", "Watch": "watch"}
         found = {name: _statements_of(resources, name) for name in named}
 
         assert found == {
@@ -210,14 +212,14 @@ class TestWords:
 
 
 # Problems that the gateway tells in its own answers.
-AT_THE_GATEWAY = {"busy", "not-found", "unfit"}
+AT_THE_GATEWAY = {"busy", "not-found", "unfit", "unfit-long", "unfit-type"}
 
 
 def _as_we_say_it(document: dict[str, Any]) -> bool:
     code = document["type"].removeprefix("/problems/")
     ours = {
-        language: {part: CATALOGUES[language][f"problem.{code}.{part}"] for part in ("title", "detail")}
-        for language in CATALOGUES
+        language: {part: say(f"problem.{code}.{part}", language, most=LONGEST_BODY) for part in ("title", "detail")}
+        for language in LANGUAGES
     }
     return {"title": document["title"], "detail": document["detail"]} == ours["vi"] and document["en"] == ours["en"]
 

@@ -30,16 +30,16 @@ from tests.factories import (
     NONCE,
     OPENS,
     OTHER_NONCE,
-    PEOPLE,
     RESULTS,
     THIRD_NONCE,
     make_definition,
+    make_person,
     nonce,
 )
 from tests.town import Town, all_right
 
 ROOT = Path(__file__).resolve().parent.parent
-ROLES = ("api", "identity", "organizer", "clock")
+ROLES = ("api", "identity", "organizer", "clock", "watch")
 NAMES = {
     "AttemptsTable": config().attempts_table,
     "ContestantsTable": config().contestants_table,
@@ -163,6 +163,7 @@ def done(village: Town, monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str, 
     monkeypatch.setattr(functions, "ask", asked)
     monkeypatch.setattr(Cloud, "organize", as_role("organizer", Cloud.organize))
     monkeypatch.setattr(Cloud, "tick", as_role("clock", Cloud.tick))
+    monkeypatch.setattr(Cloud, "watch", as_role("watch", Cloud.watch))
     monkeypatch.setattr(Town, "look_around", lambda self: None)
     with through(note):
         _whole_contest(village)
@@ -173,11 +174,10 @@ def _whole_contest(town: Town) -> None:
     town.settle(make_definition(attempts={"max": 2, "counted": "best"}, publication="after_approval"))
     town.at(LONG_BEFORE).organize("status")
     town.organize("definition")
-    town.enrol(PEOPLE[:1])
+    town.enrol([make_person("Nguyễn Văn Anh", AN)])
     _journeys(town)
-    town.at(OPENS + 20 * 60_000).organize(
-        "close-early", round=FIRST, closes="2023-10-23T01:30:00.000Z", by="thu-ky", reason="mat-dien"
-    )
+    town.at(OPENS + 20 * 60_000).look()
+    town.organize("close-early", round=FIRST, closes="2023-10-23T01:30:00.000Z", by="thu-ky", reason="mat-dien")
     town.at(CLOSING_BEGINS).organize("close-due", dry_run=True)
     town.organize("close-due")
     town.organize("winners", round=FIRST)
@@ -213,10 +213,10 @@ def test_every_call_of_every_function_is_allowed_by_its_policy(done: set[tuple[s
     assert {role for role, _, _ in done} == set(ROLES)
 
 
-# Needed where no call shows it: logs are written by Lambda itself; a bucket is listed so that an absent object is answered
-# with 404 and not with 403; a hand-in that overtakes the close is read back; a link is followed by whoever holds it, with
-# what its maker may read.
-UNSEEN = {"logs:CreateLogStream", "logs:PutLogEvents", "s3:ListBucket"}
+# Needed where no call shows it: logs are written, and failed runs reported, by Lambda itself; a bucket is listed so that
+# an absent object is answered with 404 and not with 403; a hand-in that overtakes the close is read back; a link is
+# followed by whoever holds it, with what its maker may read.
+UNSEEN = {"logs:CreateLogStream", "logs:PutLogEvents", "s3:ListBucket", "sqs:SendMessage"}
 UNSEEN_OF = {
     ("clock", "dynamodb:GetItem", config().attempts_table),
     ("organizer", "s3:GetObject", f"{config().site_bucket}/c/r/r01/bank.json"),
@@ -297,6 +297,16 @@ KEPT_FROM = {
         ("s3:PutObject", f"{PRIVATE}/definitions/x.json"),
         ("secretsmanager:GetSecretValue", config().session_secret),
         ("secretsmanager:GetSecretValue", config().person_secret),
+    ],
+    "watch": [
+        ("dynamodb:GetItem", ATTEMPTS_TABLE),
+        ("dynamodb:Scan", ATTEMPTS_TABLE),
+        ("dynamodb:UpdateItem", ATTEMPTS_TABLE),
+        ("dynamodb:Scan", PEOPLE_TABLE),
+        ("dynamodb:PutItem", config().rounds_table),
+        ("s3:GetObject", f"{PRIVATE}/banks/x.json"),
+        ("lambda:InvokeFunction", config().clock_function),
+        ("sqs:ReceiveMessage", "queue"),
     ],
 }
 

@@ -13,6 +13,12 @@ from tests.town import Phone, Town
 from tests.watch import Leak, Watch, contents, look
 
 
+@pytest.fixture(autouse=True)
+def undescribed(watch: Watch) -> None:
+    """Whatever is leaked here isn't described either; what is asked is whether it is found for what it is."""
+    watch.wants_it_described = False
+
+
 def leaked_by(said: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
     """Have every paper say something more than it should."""
     monkeypatch.setattr(desk.Desk, "paper", lambda self, attempt: {"questions": [], "prediction": None, **said})

@@ -134,6 +134,10 @@ class Town:
         finally:
             self.look_around()
 
+    def look(self) -> Any:
+        """Let somebody look for what is overdue."""
+        return self.cloud.watch()
+
     def look_around(self) -> None:
         """Look for what nobody may know yet."""
         self.watch.learn()

@@ -67,6 +67,7 @@ class Watch:
         self.secrets: dict[str, str] = {CANARY: "what stands beside the key"}
         self.everybody: set[str] = set()
         self.answers_seen = 0
+        self.wants_it_described = True
         self.looked_at: dict[str, bytes] = {}
 
     def learn(self) -> None:

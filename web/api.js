@@ -26,6 +26,11 @@ export class Problem extends Error {
     const said = (language() === "en" && this.document.en) || this.document;
     return said.detail || said.title || "";
   }
+
+  /** What to quote when asking the organizers: the first digits of the id that is on every line about this request. */
+  get trace() {
+    return String(this.document.trace || "").slice(0, 8);
+  }
 }
 
 /** Whether the same request may succeed a little later. */

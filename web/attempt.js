@@ -10,7 +10,7 @@ import { showConflict } from "./conflict.js";
 import { countdown } from "./countdown.js";
 import { moment } from "./format.js";
 import { handIn, receiptIn } from "./handin.js";
-import { button, h, notice } from "./parts.js";
+import { button, h, notice, traceOf } from "./parts.js";
 import { keepReceipt, showReceipt } from "./receipt.js";
 import { me, signIn } from "./session.js";
 import { Sheet } from "./sheet.js";
@@ -61,16 +61,18 @@ export class Attempt {
       } catch (error) {
         if (error.status === 401) await signIn(say("sign-in.ended"));
         else if (!isPassing(error)) throw error;
-        else await this.queue(delay(failures, { after: error.after }));
+        else await this.queue(delay(failures, { after: error.after }), error);
       }
     }
   }
 
-  /** The door is full: says so, and when it tries again. The clock of the paper does not run meanwhile. */
-  async queue(milliseconds) {
+  /** The door is full: says so, and when it tries again. The clock of the paper does not run meanwhile. That is no error
+   *  to ask the organizers about; anything else that keeps the door shut is. */
+  async queue(milliseconds, error) {
     const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
     const line = h("p", { role: "status" }, say("queue.text", { seconds }));
-    show(say("queue.title"), [heading(say("queue.title")), notice("", line, h("p", {}, say("queue.clock")))]);
+    show(say("queue.title"), [heading(say("queue.title")), notice("", line, h("p", {}, say("queue.clock"))),
+      error.code === "busy" ? null : traceOf(error)]);
     await pause(milliseconds);
   }
 
@@ -271,7 +273,7 @@ export class Attempt {
   showProblem(error, options) {
     const again = button(say("problem.again"), () => this.goOn(), { kind: "primary" });
     show(say("problem.title"), [heading(say("problem.title")), h("p", {}, error.sentence || say("problem.unknown")),
-      h("p", {}, say("problem.kept")), h("div", { class: "buttons" }, again)], options);
+      h("p", {}, say("problem.kept")), h("div", { class: "buttons" }, again), traceOf(error)], options);
   }
 
   // --- handing in ---

@@ -19,7 +19,8 @@ const PLACES = /^(vao-thi|bien-nhan|(thu-)?(cau-\d+|du-doan|kiem-tra|ket-qua))$/
 let me = null;
 // The paper on the screen: an Attempt or a Practice.
 let current = null;
-let fault = "";
+// Why a start was refused, while the start page is drawn after it.
+let fault = null;
 
 const place = () => location.hash.slice(1);
 
@@ -118,9 +119,9 @@ async function beginAnew(round, number) {
     go(current.sheet.has(wanted) ? wanted : "cau-1");
   } catch (error) {
     // The server's sentence says why; what the start page shows is asked for anew.
-    fault = error.sentence || say("problem.unknown");
+    fault = error;
     await leaveCurrent();
-    fault = "";
+    fault = null;
   }
 }
 

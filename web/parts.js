@@ -53,6 +53,9 @@ export function errorSummary(faults) {
 /** A notice in a box. */
 export const notice = (kind, ...children) => h("div", { class: `notice ${kind}` }, ...children);
 
+/** The error's code, to be read out to the organizers; nothing where no server has answered. */
+export const traceOf = (error) => (error && error.trace ? h("p", { class: "caption" }, say("problem.trace", { trace: error.trace })) : null);
+
 /** Rows of a term and its description. */
 export const facts = (rows) =>
   h("dl", { class: "facts" }, rows.filter(Boolean).map(([term, text]) => h("div", {}, h("dt", {}, term), h("dd", {}, text))));

@@ -64,7 +64,15 @@ async function send(content) {
   }
 }
 
+/** What a person can mend alone needs no code to quote. */
+const isTheirs = (error) => error.code === "wrong-code" || error.status === 422 || error.facts.until;
+
 function sentenceFor(error) {
+  const said = refusal(error);
+  return error.trace && !isTheirs(error) ? `${said} ${say("problem.trace", { trace: error.trace })}` : said;
+}
+
+function refusal(error) {
   if (!(error instanceof Problem) || error.status >= 500) return say("sign-in.unreachable");
   const { until } = error.facts;
   return until ? `${error.sentence} ${say("sign-in.until", { at: moment(Date.parse(until)) })}` : error.sentence;

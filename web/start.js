@@ -2,7 +2,7 @@
  * The start page: what a contestant should know before the clock runs, and the button that starts it.
  */
 import { closing, moment } from "./format.js";
-import { button, facts, h, notice } from "./parts.js";
+import { button, facts, h, notice, traceOf } from "./parts.js";
 import { person } from "./session.js";
 import { openRounds, page, rounds, say, span, time } from "./site.js";
 import { heading, show } from "./stage.js";
@@ -136,7 +136,7 @@ function nothingOpen(refresh) {
 
 /**
  * Shows the start page. `begin(round, number)` starts or resumes an attempt; `practise(round)`, `leave()` (sign out),
- * `refresh()` (draw again) are the other ways on. `fault` is a sentence of why a start was refused.
+ * `refresh()` (draw again) are the other ways on. `fault` is the error of a start that was refused, or null.
  */
 export function showStart(me, { begin, practise, leave, refresh, fault }, options) {
   const open = openRounds("ranked");
@@ -146,7 +146,7 @@ export function showStart(me, { begin, practise, leave, refresh, fault }, option
   const nodes = [
     greeting(),
     heading(say("start.title")),
-    fault ? h("div", { class: "errors", role: "alert" }, h("p", {}, fault)) : null,
+    fault ? h("div", { class: "errors", role: "alert" }, h("p", {}, fault.sentence || say("problem.unknown")), traceOf(fault)) : null,
     ...(cards.length ? cards : [nothingOpen(refresh)]),
     ...earlier(me, begin),
     h("p", { class: "buttons" }, tryOut, button(say("start.rules"), () => refresh("front"), { kind: "secondary" }),

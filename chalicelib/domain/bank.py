@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from .canonical import canonical, sha256_hex
 from .faults import Fault, Faulty
+from .item_size import longest_ids
 from .likeness import leans_on_order, near_pairs
 from .sheets import Column, Row, Table, listed, read_sheet, yes_or_no
 from .vietnamese import plain, slug, sound, wording
-from .words import Language, say
+from .words import say
 
 if TYPE_CHECKING:
     from .definition import Definition
@@ -40,6 +41,8 @@ COLUMNS = (
 HEADERS = {column.key: column.header for column in COLUMNS}
 LONGEST = {"id": 20, "text": 1000, "topic": 100, "source": 500, "explanation": 2000} | dict.fromkeys(LETTERS, 500)
 """The most characters of each text. An attempt keeps the ids of its questions in an item under 1 KB, so ids are short."""
+
+MOST_QUESTIONS = 2_000
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _SALT = re.compile(r"[0-9a-f]{64}")
@@ -169,7 +172,7 @@ def read_bank(table: Table, definition: Definition, round: str, others: Iterable
     def place(position: int, key: str) -> str:
         return rows[position].place(key) if position >= 0 else table.whole
 
-    findings = _in_order([*unclear, *_findings(questions, definition, rivals)])
+    findings = _in_order([*unclear, *_findings(questions, definition, round, rivals)])
     faults = sheet.faults + [finding.fault(table.file, place) for finding in findings]
     if faults:
         raise Faulty(faults)
@@ -229,7 +232,7 @@ def check_bank(bank: Bank, definition: Definition, others: Iterable[Bank] = ()) 
     for the paper and each topic of the blueprint, the number of options, one right option, distinct options, options
     that must keep their order, lengths, ids.
     """
-    findings = _in_order(_findings(bank.questions, definition, _rivals(others, bank.round)))
+    findings = _in_order(_findings(bank.questions, definition, bank.round, _rivals(others, bank.round)))
     return [finding.fault(_file(bank), _by_id(bank)) for finding in findings]
 
 
@@ -273,12 +276,15 @@ def _in_order(findings: Iterable[_Finding]) -> list[_Finding]:
     return sorted(findings, key=lambda found: (found.position < 0, found.position, keys.index(found.key)))
 
 
-def _findings(questions: Sequence[Question], definition: Definition, rivals: Sequence[_Rival]) -> Iterator[_Finding]:
+def _findings(
+    questions: Sequence[Question], definition: Definition, round: str, rivals: Sequence[_Rival]
+) -> Iterator[_Finding]:
     for position, question in enumerate(questions):
         for check in QUESTION_CHECKS:
             yield from (_Finding(position, key, code, values) for key, code, values in check(question, definition))
     yield from _duplicates(questions, rivals)
     yield from _counts(questions, definition)
+    yield from _room(questions, definition, round)
 
 
 Wrong = Iterator[tuple[str, str, dict[str, object]]]
@@ -434,6 +440,8 @@ def _near(questions: Sequence[Question], rivals: Sequence[_Rival]) -> Iterator[_
 def _counts(questions: Sequence[Question], definition: Definition) -> Iterator[_Finding]:
     """Yield what the bank lacks for one paper: questions as a whole, questions of a topic."""
     paper = definition.paper
+    if len(questions) > MOST_QUESTIONS:
+        yield _Finding(-1, "id", "bank.too-many", {"count": len(questions), "most": MOST_QUESTIONS})
     if len(questions) < paper.questions:
         yield _Finding(-1, "id", "bank.too-few", {"count": len(questions), "least": paper.questions})
     topics = Counter(question.topic for question in questions)
@@ -442,45 +450,10 @@ def _counts(questions: Sequence[Question], definition: Definition) -> Iterator[_
             yield _Finding(-1, "topic", "bank.too-few-of-topic", {"topic": topic, "count": topics[topic], "least": least})
 
 
-@dataclass(frozen=True)
-class BankChanges:
-    """What an import would change: ids of questions, with the headers of the fields for those that changed."""
-
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    changed: tuple[tuple[str, tuple[str, ...]], ...]
-    unchanged: int
-
-    def lines(self, language: Language = "vi") -> list[str]:
-        """Return the preview that the organizer reads, a line for each kind of change."""
-        changed = [f"{id} ({', '.join(headers)})" for id, headers in self.changed]
-        kinds = {"added": self.added, "removed": self.removed, "changed": changed}
-        said = [
-            say(f"bank.changes.{kind}", language, count=len(items), items=", ".join(items))
-            for kind, items in kinds.items()
-            if items
-        ]
-        nothing = [] if said else [say("bank.changes.none", language)]
-        return nothing + said + [say("bank.changes.unchanged", language, count=self.unchanged)]
-
-
-def changes(previous: Bank | None, bank: Bank) -> BankChanges:
-    """Return how ``bank`` differs from what is there now. Salts don't count."""
-    before = {question.id: question for question in previous.questions} if previous else {}
-    after = {question.id: question for question in bank.questions}
-    both = [id for id in after if id in before]
-    changed = [(id, headers) for id in both if (headers := _differences(before[id], after[id]))]
-    return BankChanges(
-        added=tuple(id for id in after if id not in before),
-        removed=tuple(id for id in before if id not in after),
-        changed=tuple(changed),
-        unchanged=len(both) - len(changed),
-    )
-
-
-def _differences(before: Question, after: Question) -> tuple[str, ...]:
-    return tuple(header for key, header in HEADERS.items() if _field(before, key) != _field(after, key))
-
-
-def _field(question: Question, key: str) -> object:
-    return question.options.get(key, "") if key in LETTERS else getattr(question, key)
+def _room(questions: Sequence[Question], definition: Definition, round: str) -> Iterator[_Finding]:
+    """Yield ids so long that an attempt at a paper of those with the longest would not fit in its item."""
+    asked = definition.paper.questions
+    lengths = sorted((len(question.id) for question in questions), reverse=True)[:asked]
+    longest = longest_ids(definition.contest, round, asked)
+    if sum(lengths) > longest * len(lengths):
+        yield _Finding(-1, "id", "bank.ids-long", {"asked": asked, "longest": longest})

@@ -14,11 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from .criteria import criteria_faults
 from .faults import Fault
+from .item_size import most_questions
 from .sketch import field_at, settled
 from .times import HO_CHI_MINH, Millis, at_home, to_datetime
 
 if TYPE_CHECKING:
     from .definition import Definition, Round
+
+
+MOST_ROUNDS = 60
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,13 @@ def _something_is_ranked(sketch: Definition) -> Iterator[Clash]:
 
 
 @_of_the_whole("rounds")
+def _not_too_many_rounds(sketch: Definition) -> Iterator[Clash]:
+    """An import changes all of them in one transaction, which holds a hundred items."""
+    if len(sketch.rounds) > MOST_ROUNDS:
+        yield Clash("rounds", "rounds-many", {"number": len(sketch.rounds), "most": MOST_ROUNDS})
+
+
+@_of_the_whole("rounds")
 def _rounds_in_order(sketch: Definition) -> Iterator[Clash]:
     """A round begins no earlier than the one above it ends; S2's weeks touch at no point, S0's follow at once."""
     dated = _with(sketch.rounds, "id", "opens", "closes")
@@ -204,6 +215,15 @@ def _options_in_order(sketch: Definition) -> Iterator[Clash]:
     if sketch.paper.options_least > sketch.paper.options_most:
         values = {"least": sketch.paper.options_least, "most": sketch.paper.options_most}
         yield Clash("paper.options_most", "options-crossed", values)
+
+
+@_of_the_whole("contest", "rounds", "paper.questions")
+def _a_paper_fits_in_an_attempt(sketch: Definition) -> Iterator[Clash]:
+    """An attempt is stored as one item below 1 KB, whatever was answered."""
+    longest = max((each.id for _, each in _with(sketch.rounds, "id")), key=len, default="")
+    most = most_questions(sketch.contest, longest)
+    if sketch.paper.questions > most:
+        yield Clash("paper.questions", "paper-long", {"questions": sketch.paper.questions, "most": most})
 
 
 @_of_the_whole("paper.questions", "paper.blueprint")

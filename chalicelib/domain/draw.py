@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .canonical import canonical, keyed, sha256_hex
+from .canonical import canonical, keyed_each, sha256_hex
 
 
 def draw_questions(
@@ -27,8 +27,7 @@ def draw_questions(
     many of each topic) the smallest tickets of each topic are taken, without one the smallest of all. Raises ValueError
     where the bank is too small, or where the blueprint does not add up to ``count``.
     """
-    tickets = {question: keyed(seed, "paper", contest, round, contestant, number, question) for question in topics}
-    queue = sorted(tickets, key=tickets.__getitem__)
+    queue = sorted(topics, key=keyed_each(seed, "paper", contest, round, contestant, number))
     drawn = queue[:count] if blueprint is None else _by_topic(queue, topics, blueprint)
     wanted = count if blueprint is None else sum(blueprint.values())
     if not len(drawn) == wanted == count:
@@ -61,9 +60,7 @@ def option_order(
     """Return the bank's ``letters`` of ``question`` in the order shown to this attempt; as they stand where ``fixed``."""
     if fixed:
         return tuple(letters)
-    return tuple(
-        sorted(letters, key=lambda letter: keyed(seed, "option", contest, round, contestant, number, question, letter))
-    )
+    return tuple(sorted(letters, key=keyed_each(seed, "option", contest, round, contestant, number, question)))
 
 
 def commitment(bank_json: bytes, definition_json: bytes, lot_seed: bytes, paper_seed: bytes) -> str:

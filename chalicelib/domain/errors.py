@@ -6,8 +6,11 @@
     │   └── Excluded       the plan keeps this person's body out
     ├── NotFound           no such contest, round or attempt
     ├── Unfit              the request's own words are wrong
+    │   ├── WrongType      they are not JSON, or are packed
+    │   └── TooLong        there are too many of them
     ├── TooMany            slowed down: too many guesses
-    ├── Busy               the database takes no more just now; the same request may be sent again
+    ├── Busy               AWS takes no more just now, or has failed; the same request may be sent again
+    │   └── NotAllDone     some of what is due failed; the clock does everything else, and comes again in a minute
     └── Conflict           the request is well formed, but what is stored says no
         ├── NotOpen        the round has not opened yet, or takes no starts any more
         ├── Late           the deadline is past
@@ -56,12 +59,27 @@ class Unfit(Refusal):
     code = "unfit"
 
 
+class WrongType(Unfit):
+    code = "unfit-type"
+
+
+class TooLong(Unfit):
+    code = "unfit-long"
+
+
 class TooMany(Refusal):
     code = "too-many"
 
 
 class Busy(Refusal):
     code = "busy"
+
+
+class NotAllDone(Busy):
+    code = "not-all-done"
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.values.get('acts')}"
 
 
 class Conflict(Refusal):

@@ -33,6 +33,7 @@ BOM = "\ufeff"
 FREE_TEXT = frozenset({"name", "full_name", "unit_name"})
 _FORMULA = tuple("=+-@'\t\r")
 _NEEDS_QUOTES = re.compile(r'[,"\r\n]')
+_NEEDS_CARE = re.compile(r'["\r\n]')
 
 ATTEMPTS_COLUMNS = (
     "contestant",
@@ -56,6 +57,8 @@ UNITS_COLUMNS = ("unit", "name", "class", "headcount", "people", "rate", "papers
 DECISIONS_COLUMNS = ("seq", "decided_at", "by", "confirmed_by", "act", "subject", "before", "after", "reason")
 EARLIER_WINS_COLUMNS = ("contestant", "round", "revision", "prize")
 
+LINES_AT_ONCE = 500
+
 Cell = str | int | bool | None
 
 
@@ -70,30 +73,44 @@ class FileFacts:
 
 
 class CsvFile:
-    """A CSV file of the export, written row by row to a binary file, and hashed and counted on the way."""
+    """A CSV file of the export, written to a binary file some lines at a time, and hashed and counted on the way."""
 
     def __init__(self, name: str, columns: Sequence[str], out: BinaryIO):
         self._name = name
+        self._columns = len(columns)
         self._free = [column in FREE_TEXT for column in columns]
+        self._has_free_text = any(self._free)
         self._out = out
+        self._waiting = [BOM + ",".join(columns) + "\n"]
         self._hash = hashlib.sha256()
         self._bytes = 0
-        self._rows = -1  # The header below is a line, but no row.
-        self._line(BOM + ",".join(columns) + "\n")
+        self._rows = 0
 
     def add(self, cells: Sequence[Cell]) -> None:
         """Write one row, one cell a column. Raises ValueError for any other number of cells."""
-        self._line(",".join(_cell(cell, free) for cell, free in zip(cells, self._free, strict=True)) + "\n")
+        text = ",".join([cell if type(cell) is str else _plain_cell(cell) for cell in cells])
+        if not self._is_plain(cells, text):
+            text = ",".join(_cell(cell, free) for cell, free in zip(cells, self._free, strict=True))
+        self._rows += 1
+        self._waiting.append(text + "\n")
+        if len(self._waiting) >= LINES_AT_ONCE:
+            self._write()
 
-    def _line(self, text: str) -> None:
-        data = text.encode()
+    def _is_plain(self, cells: Sequence[Cell], text: str) -> bool:
+        """Whether a row is written as it stands: ids, numbers and hashes, as nearly all are, so each comma parts two."""
+        plain = text.isascii() and not _NEEDS_CARE.search(text) and not self._has_free_text
+        return plain and len(cells) == self._columns == text.count(",") + 1
+
+    def _write(self) -> None:
+        data = "".join(self._waiting).encode()
+        self._waiting.clear()
         self._out.write(data)
         self._hash.update(data)
         self._bytes += len(data)
-        self._rows += 1
 
     def facts(self) -> FileFacts:
-        """Return what the manifest says of the rows so far."""
+        """Return what the manifest says of the rows so far, once they all are in the file."""
+        self._write()
         return FileFacts(self._name, self._bytes, self._hash.hexdigest(), self._rows)
 
 
@@ -108,7 +125,7 @@ def _cell(value: Cell, free_text: bool) -> str:
     return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text
 
 
-def _plain_cell(value: int | bool | None) -> str:
+def _plain_cell(value: Cell) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
@@ -128,7 +145,8 @@ def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) 
     writer = CsvFile(name, columns, out)
     for row in rows:
         writer.add(row)
-    return ExportFile(out.getvalue(), writer.facts())
+    facts = writer.facts()
+    return ExportFile(out.getvalue(), facts)
 
 
 def json_file(name: str, data: bytes) -> ExportFile:

@@ -23,6 +23,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from . import times
+from .hidden import hidden_character
 from .times import HO_CHI_MINH, Millis
 
 # This century only: what else has four digits is a slip of the pen, and can overflow a calendar.
@@ -34,6 +35,14 @@ _ONE_DAY = dt.timedelta(days=1)
 
 def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
+
+
+def _visible(text: str, info: ValidationInfo) -> str:
+    """Refuse what nobody sees in a text that a person writes: it is printed and compared, and must be what it looks like."""
+    character = hidden_character(text) if info.context and info.context.get("authoring") else None
+    if character:
+        raise PydanticCustomError("hidden_character", "a hidden character", {"character": character})
+    return text
 
 
 def _not_a_folder(identifier: str) -> str:
@@ -129,7 +138,10 @@ Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9][a-z0-9-]*
 ContestId = Annotated[Id, AfterValidator(_not_a_folder)]
 RoundId = Annotated[Id, AfterValidator(_not_final)]
 Text = Annotated[
-    str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(_composed)
+    str,
+    StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=4000),
+    AfterValidator(_composed),
+    AfterValidator(_visible),
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
@@ -88,12 +88,12 @@ def groups(rows: Iterable[Ranked]) -> Iterator[list[Ranked]]:
 
 
 def _drawn(tied: list[Ranked], first: int, lot_for: Callable[[str], str]) -> list[Ranked]:
-    drawn = sorted((replace(row, lot=lot_for(row.entry.contestant)) for row in tied), key=lambda row: row.lot)
-    return [replace(row, rank=rank) for rank, row in enumerate(drawn, first)]
+    drawn = sorted(((lot_for(row.entry.contestant), row) for row in tied), key=lambda pair: pair[0])
+    return [Ranked(rank, row.entry, row.values, lot) for rank, (lot, row) in enumerate(drawn, first)]
 
 
 def _shared(tied: list[Ranked], rank: int) -> list[Ranked]:
-    return [replace(row, rank=rank) for row in sorted(tied, key=lambda row: row.entry.contestant)]
+    return [Ranked(rank, row.entry, row.values) for row in sorted(tied, key=lambda row: row.entry.contestant)]
 
 
 def explain(ranked: list[Ranked], at: int, definition: Definition, language: Language = "vi") -> str:

@@ -18,8 +18,9 @@ from .times import read
 if TYPE_CHECKING:
     from .definition import Definition
 
-# How many papers one file of own results may hold: some 30 KB, which a phone fetches to find its own row.
-OWN_RESULTS_A_FILE = 200
+# How many papers one file of own results may hold: some 25 KB on the way, which a phone fetches to find its own row. Each
+# file is a request of the close and one of the publishing: with fewer papers in each they would take longer than the rest.
+OWN_RESULTS_A_FILE = 400
 
 
 def results_json(result: ClosingResult, definition: Definition, full_names: Mapping[str, str]) -> bytes:
@@ -138,7 +139,7 @@ def _not_given(result: ClosingResult, definition: Definition) -> list[dict[str, 
 
 
 def own_digits(attempts: int) -> int:
-    """Return how many first hex digits of a receipt name its file, so that a file holds some 200 papers at most."""
+    """Return how many first hex digits of a receipt name its file, so that a file holds some 400 papers at most."""
     digits = 1
     while attempts > OWN_RESULTS_A_FILE * 16**digits:
         digits += 1
@@ -163,15 +164,18 @@ def own_results(result: ClosingResult, definition: Definition, attempts_csv: Bin
 
 
 def _own(row: Mapping[str, str], ranked: Ranked | None, result: ClosingResult, definition: Definition) -> dict[str, Any]:
-    points = score(row["questions"], row["choices"], result.right)
-    ranks = ranked is not None and ranked.entry.number == int(row["number"]) and not row["ruling"]
-    values = measured(_entry(row, points), definition, result.target)
-    named = zip(definition.criteria, values, strict=True)
+    if ranked is not None and ranked.entry.number == int(row["number"]) and not row["ruling"]:
+        rank, points, values = ranked.rank, ranked.entry.score, ranked.values
+    else:
+        rank, points = None, score(row["questions"], row["choices"], result.right)
+        values = measured(_entry(row, points), definition, result.target)
     return {
-        "rank": ranked.rank if ranked and ranks else None,
+        "rank": rank,
         "score": points,
         "questions": definition.paper.questions,
-        "values": {each.name: CRITERIA[each.name].cell(value) for each, value in named},
+        "values": {
+            each.name: CRITERIA[each.name].cell(value) for each, value in zip(definition.criteria, values, strict=True)
+        },
         "ruling": row["ruling"],
     }
 

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 from .canonical import canonical, keyed, sha256_hex
 from .faults import Fault, Faulty
+from .formulas import looks_like_formula
 from .sheets import Column, Row, Table, listed, read_sheet, yes_or_no
 from .vietnamese import plain, slug, sound, unaccented, wording
-from .words import Language, say
 
 if TYPE_CHECKING:
     from .definition import Definition, ExcludedBody, UnitClass
@@ -39,8 +39,8 @@ OWN_REASON = "khac"
 """What stands in ``Person.excluded`` for who is kept out for a reason of their own, not as a member of a body."""
 
 LONGEST_NAME = 100
-_LONGEST_UNIT_ID = 60
-_LONGEST_LIST = 10
+LONGEST_UNIT_NAME = 300
+LONGEST_UNIT_ID = 60
 _BETWEEN = re.compile(r"[\s.\-‐‑–—]+")
 _IDENTIFIER = re.compile(r"[^\W_][\w@]{2,39}")
 _SHORTENED = re.compile(r"[1-9][0-9]{8,10}")
@@ -109,7 +109,7 @@ def normal_identifier(text: str) -> str:
 def unit_id(name: str) -> str:
     """Return a unit's id: its name in ASCII, ``so-noi-vu``; a long one is cut and ends in a hash. Empty without a letter."""
     id = slug(name)
-    return id if len(id) <= _LONGEST_UNIT_ID else f"{id[:51].rstrip('-')}-{sha256_hex(id.encode())[:8]}"
+    return id if len(id) <= LONGEST_UNIT_ID else f"{id[:51].rstrip('-')}-{sha256_hex(id.encode())[:8]}"
 
 
 def read_roster(table: Table, definition: Definition) -> tuple[Roster, list[Fault]]:
@@ -173,7 +173,13 @@ class _Reader:
             self._fault(row, "name", "roster.name-missing")
         elif len(name) > LONGEST_NAME:
             self._fault(row, "name", "roster.name-too-long", length=len(name), longest=LONGEST_NAME)
+        self._formula(row, "name")
         return name
+
+    def _formula(self, row: Row, key: str) -> None:
+        """Names go into lists that people open in Excel."""
+        if looks_like_formula(row.text(key)):
+            self._fault(row, key, "roster.formula", found=row.text(key))
 
     def _identifier(self, row: Row) -> str:
         found = row.text("identifier")
@@ -204,6 +210,9 @@ class _Reader:
         id = unit_id(name)
         if name and not id:
             self._fault(row, "unit", "roster.unit-unfit", found=name)
+        elif len(name) > LONGEST_UNIT_NAME:
+            self._fault(row, "unit", "roster.unit-too-long", length=len(name), longest=LONGEST_UNIT_NAME)
+        self._formula(row, "unit")
         if not id:
             return "", ""
         seen = self.units.setdefault(id, _SeenUnit(name, row.place("unit"), {name}))
@@ -272,89 +281,6 @@ class _Reader:
 def _by_name(named: Iterable[ExcludedBody | UnitClass]) -> dict[str, str]:
     """Return id by name and by id, as ``plain`` writes them."""
     return {plain(text): each.id for each in named for text in (each.name, each.id)}
-
-
-@dataclass(frozen=True)
-class RosterChanges:
-    """What an import would change. Pairs are (before, after); who moved and is newly excluded stands in both lists.
-
-    ``gone`` are people of the former roster whom the new one leaves out: an import deletes nobody.
-    """
-
-    added: tuple[Person, ...]
-    moved: tuple[tuple[Person, Person], ...]
-    exclusion: tuple[tuple[Person, Person], ...]
-    described: tuple[tuple[Person, Person], ...]
-    gone: tuple[Person, ...]
-    unchanged: int
-
-    def lines(self, language: Language = "vi") -> list[str]:
-        """Return the preview that the organizer reads, a line for each kind of change."""
-        kinds = {
-            "added": [_shown(person) for person in self.added],
-            "moved": [
-                f"{_shown(after)}: {before.unit_name or '—'} → {after.unit_name or '—'}" for before, after in self.moved
-            ],
-            "exclusion": [
-                f"{_shown(after)}: {_standing(before, language)} → {_standing(after, language)}"
-                for before, after in self.exclusion
-            ],
-            "described": [_shown(after) for _, after in self.described],
-            "gone": [_shown(person) for person in self.gone],
-        }
-        said = [
-            say(f"roster.changes.{kind}", language, count=len(items), items=_some(items, language))
-            for kind, items in kinds.items()
-            if items
-        ]
-        nothing = [] if said else [say("roster.changes.none", language)]
-        return nothing + said + [say("roster.changes.unchanged", language, count=self.unchanged)]
-
-
-def _shown(person: Person) -> str:
-    """Name a person with the last digits of their identifier: enough to tell two of a name apart, not enough to sign in."""
-    return f"{person.full_name} (…{person.identifier[-4:]})"
-
-
-def _standing(person: Person, language: Language) -> str:
-    if not person.excluded:
-        return say("roster.may-take-part", language)
-    why = person.excluded_reason if person.excluded == OWN_REASON else person.excluded
-    return say("roster.may-not-take-part", language, why=why)
-
-
-def _some(items: list[str], language: Language) -> str:
-    """Join the first ten; count the others."""
-    rest = len(items) - _LONGEST_LIST
-    more = [say("roster.changes.more", language, count=rest)] if rest > 0 else []
-    return "; ".join(items[:_LONGEST_LIST] + more)
-
-
-def roster_changes(previous: Roster | None, roster: Roster) -> RosterChanges:
-    """Return how ``roster`` differs from what is there now; people are the same by their identifiers."""
-    before = {person.identifier: person for person in previous.people} if previous else {}
-    after = {person.identifier: person for person in roster.people}
-    both = [(before[identifier], person) for identifier, person in after.items() if identifier in before]
-    moved = tuple(pair for pair in both if pair[0].unit != pair[1].unit)
-    exclusion = tuple(pair for pair in both if _exclusion(pair[0]) != _exclusion(pair[1]))
-    described = tuple(pair for pair in both if _description(pair[0]) != _description(pair[1]))
-    return RosterChanges(
-        added=tuple(person for identifier, person in after.items() if identifier not in before),
-        moved=moved,
-        exclusion=exclusion,
-        described=described,
-        gone=tuple(person for identifier, person in before.items() if identifier not in after),
-        unchanged=len(both) - len({after.identifier for _, after in moved + exclusion + described}),
-    )
-
-
-def _exclusion(person: Person) -> tuple[str, str]:
-    return person.excluded, person.excluded_reason
-
-
-def _description(person: Person) -> tuple[str, bool]:
-    """``Thuý`` and ``Thúy`` are one name."""
-    return sound(person.full_name), person.leader
 
 
 def new_code(random_bytes: Callable[[int], bytes]) -> str:

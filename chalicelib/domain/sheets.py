@@ -7,8 +7,6 @@ Headers are recognised without regard to case, accents, spaces and order. Faults
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +15,9 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import takewhile
 
-from .faults import Fault, Faulty
+from .faults import Fault
+from .hidden import hidden_character
+from .legacy import legacy_encoding, looks_like_tcvn3
 from .vietnamese import plain
 from .words import say
 
@@ -26,17 +26,24 @@ Cell = str | int | float | bool | date | time | timedelta | None
 EXAMPLE = "VÍ DỤ"
 """What the first cell of a template's example row begins with: such a row is never read."""
 
+MOST_ROWS = 100_000
+MOST_COLUMNS = 100
+MOST_CELLS = 2_000_000
+LONGEST_CELL = 5_000
+"""Beyond these a table is not read: it could not be what it should be, and would take memory and minutes to find that out.
+
+Cells are rows times columns: a workbook's reader makes room for each. A hundred thousand people take 700,000.
+"""
+
 _HEADER_WITHIN = 20
+_LONGEST_HEADER = 100
+_LOOKED_AT = 200
 _UNCOUNTED = {"stt", "tt"}
 _YES = {"co", "x", "true", "1", "yes", "y", "dung"}
 _NO = {"", "khong", "false", "0", "no", "n", "sai"}
 _TICKS = {"✓", "✔", "☑", "✅"}
 _SPACES = re.compile(r"\s+")
 _SPACES_IN_LINE = re.compile(r"[^\S\n]+")
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufe00-\ufe0f\ufeff\ufff0-\uffff\ud800-\udfff\ue000-\uf8ff]"
-)
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,12 @@ def letters(column: int) -> str:
     """Return a column's letters as Excel names it: 0 is A, 26 is AA."""
     high, low = divmod(column, 26)
     return (letters(high - 1) if high else "") + chr(ord("A") + low)
+
+
+def reaching_too_far(rows: int, columns: int) -> dict[str, object]:
+    """Return what is said of a table that has so many rows and columns, both from 1, and is not read for it."""
+    most = {"most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS, "most_cells": MOST_CELLS}
+    return {"rows": rows, "columns": letters(max(columns, 1) - 1), **most}
 
 
 @dataclass(frozen=True)
@@ -135,12 +148,6 @@ def _printed_time(cell: int | date | time | timedelta) -> str:
     return str(cell)
 
 
-def hidden_character(text: str) -> str | None:
-    """Return the first control, zero-width or private character of ``text`` as ``U+200B``; None where there is none."""
-    found = _HIDDEN.search(text)
-    return f"U+{ord(found[0]):04X}" if found else None
-
-
 def yes_or_no(text: str) -> bool | None:
     """Return what a yes-or-no cell says (``có``, ``x``, ``TRUE``, ``✓``; ``không``, empty …); None for any other word."""
     word = plain(text)
@@ -165,14 +172,20 @@ def read_sheet(table: Table, columns: Sequence[Column]) -> Sheet:
     missing no row is read: each would repeat the same fault.
     """
     reader = _Reader(table, columns)
+    if encoding := legacy_encoding(text for row in table.rows[:_LOOKED_AT] for text in row if isinstance(text, str)):
+        return Sheet(faults=[Fault(table.file, table.whole, "sheet.legacy-letters", {"encoding": encoding})])
     if reader.header_number is None:
         headers = ", ".join(column.header for column in columns)
         return Sheet(faults=[Fault(table.file, table.whole, "sheet.no-header", {"headers": headers})])
     faults = list(reader.header_faults())
     if len(reader.columns) < len(columns):
         return Sheet(faults=faults)
-    rows = list(reader.rows())
-    faults += [fault for row in rows for fault in _hidden_faults(row)]
+    found = list(reader.rows())
+    faults += [fault for row in found for fault in _letter_faults(row)]
+    # What is far too long is told by its cell alone: the checks of single words are not made for whole books.
+    long = {row.number: fault for row in found for fault in _long_faults(row)}
+    faults += long.values()
+    rows = [row for row in found if row.number not in long]
     if not rows and not faults:
         faults.append(Fault(table.file, table.whole, "sheet.no-rows"))
     return Sheet(rows, faults, [warning for row in rows for warning in _formula_warnings(row)])
@@ -192,7 +205,7 @@ class _Reader:
         Headers merged over several rows stand in each of them: the last of these is the header row.
         """
         first = self.table.rows[:_HEADER_WITHIN]
-        known = [len({plain(printed(cell)) for cell in row} & self.wanted.keys()) for row in first]
+        known = [len({plain(printed(cell)[:_LONGEST_HEADER]) for cell in row} & self.wanted.keys()) for row in first]
         best = max(known, default=0)
         if best < 2:
             return None
@@ -256,12 +269,23 @@ class _Reader:
                     yield row
 
 
-def _hidden_faults(row: Row) -> Iterator[Fault]:
+def _letter_faults(row: Row) -> Iterator[Fault]:
+    """Yield what is no letter that people read: hidden characters, letters of an older encoding pasted between others."""
     for key in row.columns:
         cell = row.cell(key)
-        character = hidden_character(cell) if isinstance(cell, str) else None
-        if character:
+        if not isinstance(cell, str):
+            continue
+        if looks_like_tcvn3(cell):
+            yield row.fault(key, "sheet.legacy-letters", encoding="TCVN3 (ABC)")
+        elif character := hidden_character(cell):
             yield row.fault(key, "sheet.hidden-character", character=character)
+
+
+def _long_faults(row: Row) -> Iterator[Fault]:
+    for key in row.columns:
+        cell = row.cell(key)
+        if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+            yield row.fault(key, "sheet.long-cell", length=len(cell), longest=LONGEST_CELL)
 
 
 def _formula_warnings(row: Row) -> Iterator[Fault]:
@@ -271,35 +295,6 @@ def _formula_warnings(row: Row) -> Iterator[Fault]:
     for key, (index, _) in row.columns.items():
         if (row.number, index) in row.table.formulas and row.text(key) in ("", "0"):
             yield row.fault(key, "sheet.uncalculated")
-
-
-def csv_table(data: bytes, file: str) -> Table:
-    """Return the table of a CSV file: UTF-8 with or without a byte-order mark, or Excel's UTF-16; ``,``, ``;`` or tabs.
-
-    A row's number is the record's, as Excel counts it. Raises Faulty for another encoding or broken quotes.
-    """
-    text = _decoded(data, file)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    rows: list[list[str]] = []
-    try:
-        rows.extend(reader)
-    except csv.Error:
-        raise Faulty([Fault(file, "", "csv.broken", {"row": len(rows) + 1})]) from None
-    return Table(file, "", rows)
-
-
-def _decoded(data: bytes, file: str) -> str:
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        raise Faulty([Fault(file, "", "csv.encoding")]) from None
-
-
-def _delimiter(text: str) -> str:
-    """Return the likeliest separator: Excel writes ``;`` where the decimal sign is a comma, as in Vietnam."""
-    head = text[:4000].split("\n", 1)[0]
-    return max(",;\t", key=head.count)
 
 
 def listed(texts: Iterable[str]) -> str:

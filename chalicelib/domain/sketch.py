@@ -34,6 +34,7 @@ CODES = {
     "dict_type": "not-a-group",
     "tuple_type": "not-a-list",
     "too_short": "empty-list",
+    "hidden_character": "hidden-character",
     "round_called_final": "round-called-final",
     "kept_for_a_folder": "kept-for-a-folder",
     "not_a_day": "not-a-day",
@@ -98,15 +99,16 @@ class _Reader:
             self.open.append(path)
             return _UNSETTLED
         if raw == "none" and "none" not in shape.choices:
-            return self._nothing(shape, path)
+            return self._nothing(kind, name, path)
         if shape.kind is None:
             return self._leaf(kind, name, raw, path)
         return self._models(shape.kind, raw, path) if shape.many else self.model(shape.kind, raw, path)
 
-    def _nothing(self, shape: Shape, path: str) -> Any:
-        """The word ``none``: an empty list, or None where the field may be empty."""
+    def _nothing(self, kind: type[BaseModel], name: str, path: str) -> Any:
+        """The word ``none``: an empty list where that is allowed, or None where the field may be empty."""
+        shape = shape_of(kind, name)
         if shape.many:
-            return ()
+            return self._leaf(kind, name, [], path)
         if shape.nullable:
             return None
         self._fault(path, "none-not-allowed", "none")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 Millis = int
 
@@ -30,7 +31,16 @@ def to_datetime(at: Millis) -> datetime:
 
 def written(at: Millis) -> str:
     """Return ``at`` as exports write it: ``2023-10-23T01:02:03.004Z``."""
-    return to_datetime(at).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at % 1000:03d}Z"
+    day, rest = divmod(at, 86_400_000)
+    minutes, milliseconds = divmod(rest, 60_000)
+    seconds, thousandths = divmod(milliseconds, 1000)
+    return f"{_day(day)}T{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}.{thousandths:03d}Z"
+
+
+@lru_cache(maxsize=1024)
+def _day(days: int) -> str:
+    """Return the date ``days`` after 1970-01-01: a round has few, and an export writes each of them 100,000 times."""
+    return (_EPOCH + timedelta(days=days)).strftime("%Y-%m-%d")
 
 
 def read(text: str) -> Millis:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..domain.attempt import BLANK, Attempt
 from ..domain.errors import Elsewhere, HandedIn, Late, NotFound, Refusal, Unfit
@@ -13,8 +12,8 @@ from ..domain.times import Millis, at_home, written
 from .desk import Desk
 from .sessions import Session
 
-_NONCE = re.compile(r"[0-9a-f]{32}")
-_PREDICTION = re.compile(r"0|[1-9][0-9]{0,6}|")
+if TYPE_CHECKING:
+    from .said import Stored
 
 
 @dataclass(frozen=True)
@@ -27,41 +26,22 @@ class Answers:
     prediction: str
 
 
-def checked_nonce(value: object) -> str:
-    """Return ``value`` if it is 32 lower-case hex digits. Raises Unfit."""
-    if not isinstance(value, str) or not _NONCE.fullmatch(value):
-        raise Unfit("unfit-nonce")
-    return value
-
-
 def checked(body: dict[str, Any], desk: Desk, contestant: str, number: int) -> Answers:
-    """Return the answers in ``body``, which fit this contestant's paper. Raises Unfit, saying which part does not."""
-    unknown = sorted(set(body) - {"nonce", "version", "choices", "prediction"})
-    if unknown:
-        raise Unfit("unfit-fields", fields=", ".join(unknown)[:80])
-    version = body.get("version")
-    if type(version) is not int or not 1 <= version < 1_000_000:
-        raise Unfit("unfit-version")
-    choices = _choices(body.get("choices"), desk, contestant, number)
-    return Answers(checked_nonce(body.get("nonce")), version, choices, _prediction(body.get("prediction"), desk))
+    """Return the answers in ``body``, which fits the form; here it has to fit this contestant's paper too. Raises Unfit."""
+    answers = Answers(**body)
+    _check_choices(answers.choices, desk, contestant, number)
+    if answers.prediction and not desk.rules.asks:
+        raise Unfit("unfit-no-prediction", facts={"fields": ["prediction"]})
+    return answers
 
 
-def _choices(value: object, desk: Desk, contestant: str, number: int) -> str:
+def _check_choices(choices: str, desk: Desk, contestant: str, number: int) -> None:
     questions = desk.drawn(contestant, number)
-    if not isinstance(value, str) or len(value) != len(questions):
-        raise Unfit("unfit-choices", questions=len(questions))
-    for place, (question, choice) in enumerate(zip(questions, value, strict=True), start=1):
+    if len(choices) != len(questions):
+        raise Unfit("unfit-choices", facts={"fields": ["choices"]}, questions=len(questions))
+    for place, (question, choice) in enumerate(zip(questions, choices, strict=True), start=1):
         if choice != BLANK and choice not in desk.bank.questions[question]["options"]:
-            raise Unfit("unfit-choice", place=place)
-    return value
-
-
-def _prediction(value: object, desk: Desk) -> str:
-    if not isinstance(value, str) or not _PREDICTION.fullmatch(value):
-        raise Unfit("unfit-prediction")
-    if value and not desk.rules.asks:
-        raise Unfit("unfit-no-prediction")
-    return value
+            raise Unfit("unfit-choice", facts={"fields": ["choices"]}, place=place)
 
 
 def is_of(answers: Answers, stored: Attempt) -> bool:
@@ -70,7 +50,7 @@ def is_of(answers: Answers, stored: Attempt) -> bool:
     return said == (stored.nonce, stored.choices, stored.prediction, stored.version)
 
 
-def as_stored(attempt: Attempt, closes: Millis) -> dict[str, Any]:
+def as_stored(attempt: Attempt, closes: Millis) -> Stored:
     """Return what is stored of an open attempt, for the device that holds it or wants to.
 
     A close that has been moved to ``closes`` since the start ends the attempt too, though it isn't written there yet.

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..config import config
 from ..domain import draw
@@ -16,6 +16,9 @@ from ..domain.paper_rules import PaperRules, paper_rules
 from ..domain.round import RoundRecord
 from ..domain.times import Millis
 from ..storage import objects, rounds
+
+if TYPE_CHECKING:
+    from .said import BothLanguages, Option, Paper, Question
 
 REFRESHED_MS = 30_000
 
@@ -44,16 +47,18 @@ class Desk:
         name = (self.record.contest, self.record.round, contestant, number)
         return draw.draw_questions(self.seed, *name, self.bank.topics, self.rules.questions, self.rules.blueprint)
 
-    def paper(self, attempt: Attempt) -> dict[str, Any]:
+    def paper(self, attempt: Attempt) -> Paper:
         """Return what the contestant is shown: questions and options in their order, and the prediction's sentence."""
         questions = [self._question(attempt, question) for question in attempt.questions.split()]
-        return {"questions": questions, "prediction": self.rules.prediction()}
+        asked = self.rules.prediction()
+        both: BothLanguages | None = None if asked is None else {"vi": asked["vi"], "en": asked["en"]}
+        return {"questions": questions, "prediction": both}
 
-    def _question(self, attempt: Attempt, question: str) -> dict[str, Any]:
+    def _question(self, attempt: Attempt, question: str) -> Question:
         asked = self.bank.questions[question]
         name = (self.record.contest, self.record.round, attempt.contestant, attempt.number, question)
         order = draw.option_order(self.seed, *name, list(asked["options"]), asked["fixed"])
-        options = [{"letter": letter, "text": asked["options"][letter]} for letter in order]
+        options: list[Option] = [{"letter": letter, "text": asked["options"][letter]} for letter in order]
         return {"id": question, "text": asked["text"], "options": options}
 
 

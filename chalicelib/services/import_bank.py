@@ -8,15 +8,14 @@ from .. import chance
 from ..config import config
 from ..domain.bank import (
     Bank,
-    Question,
     bank_from_json,
     bank_json,
-    changes,
     check_bank,
     notes_json,
     paper_bank_json,
     with_salts,
 )
+from ..domain.bank_changes import changes
 from ..domain.canonical import canonical
 from ..domain.definition import definition_from_json
 from ..domain.errors import Conflict, Unfit
@@ -56,20 +55,10 @@ def stored_bank(record: RoundRecord) -> Bank | None:
 
 
 def _read(event: dict[str, Any]) -> Bank:
-    try:
-        bank = bank_from_json(canonical(event["bank"]))
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise Unfit("unfit-bank") from error
-    if (bank.contest, bank.round) != (event["contest"], event["round"]) or not all(map(_is_well_formed, bank.questions)):
+    bank = bank_from_json(canonical(event["bank"]))
+    if (bank.contest, bank.round) != (event["contest"], event["round"]):
         raise Unfit("unfit-bank")
     return bank
-
-
-def _is_well_formed(question: Question) -> bool:
-    """Whether every part is of its kind; whether it makes sense is for `check_bank` to say."""
-    texts = [getattr(question, name) for name in ("id", "text", "right", "topic", "difficulty", "source", "explanation")]
-    options = [*question.options, *question.options.values()]
-    return all(isinstance(text, str) for text in [*texts, *options]) and isinstance(question.fixed, bool)
 
 
 def unfit(bank: Bank, record: RoundRecord) -> list[Fault]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ..domain.canonical import sha256_hex
 from ..domain.definition import Definition, Round, definition_json
 from ..domain.drafting import load_definition
 from ..domain.errors import Conflict, NotFound, NotYet
+from ..domain.faults import MOST_SHOWN
 from ..domain.readiness import NotReady
 from ..domain.round import RoundRecord
 from ..domain.times import Millis
@@ -37,21 +39,27 @@ def import_definition(event: dict[str, Any], now: Millis) -> dict[str, Any]:
 
 def _loaded(event: dict[str, Any]) -> Definition:
     try:
-        return load_definition(str(event.get("text")), str(event.get("file")))
+        return load_definition(event["text"], event["file"])
     except NotReady as draft:
-        raise NotYet("still-open", fields="; ".join(field.field for field in draft.fields)) from draft
+        fields = [field.field for field in draft.fields]
+        more = ["…"] if len(fields) > MOST_SHOWN else []
+        raise NotYet("still-open", fields="; ".join(fields[:MOST_SHOWN] + more)) from draft
 
 
 def _store(definition: Definition, data: bytes, changed: list[RoundRecord], stored: dict[str, RoundRecord]) -> None:
-    digest = objects.put_named("definitions", data)
-    for record in changed:
-        before = stored.get(record.round)
-        if before is None:
-            rounds.add(record, definition=digest)
-        else:
-            # A wish to be made ready that missed its hour went with the hours that it was about.
-            rounds.change(before, **_settings(record), definition=digest, ready_requested_by="")
-    rounds.put_contest(definition.contest, {"title": definition.title, "short_title": definition.short_title})
+    """Store what names nothing yet, then, in one transaction, the rounds that name it: nobody meets half a definition."""
+    objects.put_named("definitions", data)
+    changes = [(stored.get(record.round), record) for record in changed]
+    facts = {"title": definition.title, "short_title": definition.short_title}
+    rounds.put_all([(before, _taken_over(record, before)) for before, record in changes], definition.contest, facts)
+
+
+def _taken_over(record: RoundRecord, before: RoundRecord | None) -> RoundRecord:
+    """Return the round as it is under its new definition; its bank stays."""
+    if before is None:
+        return record
+    # A wish to be made ready that missed its hour went with the hours that it was about.
+    return replace(before, **_settings(record), definition=record.definition, ready_requested_by="")
 
 
 def _record(definition: Definition, each: Round) -> RoundRecord:

@@ -1,15 +1,22 @@
-"""A roster comes in: people get a pseudonym and a code; who is known already keeps both."""
+"""A roster comes in: people get a pseudonym and a code; who is known already keeps both.
+
+Two imports may run at the same moment, as two clerks do. People are added in transactions in which each login must still
+be free, and what is kept of the roster for the close is made from the table and written only over what was read: so nobody
+is counted twice, and no head-count gets lost.
+"""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from dataclasses import asdict, dataclass, fields
-from typing import Any, TypeVar
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from .. import chance
 from ..config import config
 from ..domain.canonical import canonical
-from ..domain.errors import NotFound, Unfit
+from ..domain.errors import Busy, NotFound, Unfit
 from ..domain.roster import Person, Unit, code_hash, new_code, new_pseudonym
 from ..domain.times import Millis
 from ..storage import contestants, objects, rounds
@@ -17,20 +24,28 @@ from ..storage.contestants import Profile
 from ..storage.secrets import secret
 from .sign_in import login_hash
 
-# One invocation's payload is at most 6 MB, in and out; the command line sends a larger roster in parts.
-MOST_PEOPLE = 5_000
+# A transaction takes a hundred items, and a person is two: the profile and the login.
+_AT_ONCE = 50
 
-Part = TypeVar("Part", Person, Unit)
+# Each try that loses has lost to an import that won, so this many can run side by side.
+_TRIES = 50
+
+# What a profile keeps of a person's entry on the list.
+_ENTRY = ("full_name", "unit", "unit_name", "leader", "excluded", "excluded_reason")
 
 
 @dataclass(frozen=True)
 class _Enrolment:
-    """What becomes of one person on the list: what to store, the code to show (empty for who keeps theirs), what changed."""
+    """What becomes of one person on the list: what to store, the code to show (empty for who keeps theirs), what changed.
+
+    ``was`` holds what is kept now of somebody whose entry would change, by the names of a `Person`.
+    """
 
     profile: Profile
     code: str
     new: bool
     changed: bool
+    was: dict[str, Any]
 
 
 def import_roster(event: dict[str, Any], now: Millis) -> dict[str, Any]:
@@ -38,60 +53,62 @@ def import_roster(event: dict[str, Any], now: Millis) -> dict[str, Any]:
 
     Nobody is ever removed: who isn't listed stays as they are. The same roster again changes nothing and gives no code,
     unless ``event["new_codes"]`` asks for everybody's code to be made anew: a slip was lost, or an answer with codes in it.
+
+    With ``event["dry_run"]`` nothing is stored, and the answer says instead of codes who is a stranger (``strangers``,
+    identifiers) and what is kept of those who would change (``was``, by identifier).
     """
-    contest = str(event.get("contest"))
+    contest, dry_run = event["contest"], event.get("dry_run")
     if rounds.get_contest(contest) is None:
         raise NotFound("no-such-contest")
-    people = _parts(event.get("people"), Person, MOST_PEOPLE)
-    units = _parts(event.get("units") or [], Unit, MOST_PEOPLE)
-    enrolments = [
-        _enrolled(contest, person, login, event.get("new_codes") is True) for person, login in _known(contest, people)
-    ]
-    if not event.get("dry_run"):
-        contestants.put_all(each.profile for each in enrolments if each.changed)
-        _store_roster(contest, [each.profile for each in enrolments], units)
-    slips = [_slip(person, each.code) for person, each in zip(people, enrolments, strict=True) if each.code]
+    people = [Person(**each) for each in event["people"]]
+    units = [Unit(**each) for each in event.get("units", [])]
+    _refuse_twice([person.identifier for person in people])
+    _refuse_twice([unit.id for unit in units])
+    enrolments: list[_Enrolment] = []
+    for first in range(0, len(people), _AT_ONCE):
+        part = people[first : first + _AT_ONCE]
+        enrolments += (_enrolments if dry_run else _enrolled)(contest, part, event.get("new_codes", False))
+    if not dry_run:
+        _store_roster(contest, [each.profile.pseudonym for each in enrolments], units)
+    told = list(zip(people, enrolments, strict=True))
+    if dry_run:
+        strangers = [person.identifier for person, each in told if each.new]
+        return {"strangers": strangers, "was": {person.identifier: each.was for person, each in told if each.was}}
     new = sum(each.new for each in enrolments)
     changed = sum(each.changed for each in enrolments) - new
-    return {"new": new, "changed": changed, "codes": [] if event.get("dry_run") else slips}
+    return {"new": new, "changed": changed, "codes": [_slip(person, each.code) for person, each in told if each.code]}
 
 
-def _parts(given: object, kind: type[Part], most: int) -> list[Part]:
-    """Return ``given`` as values of ``kind``, every field there and of its type. Raises Unfit before anything is stored.
-
-    What is stored misshapen here would be met again at the close, when nobody can mend it any more.
-    """
-    if not isinstance(given, list) or len(given) > most:
-        raise Unfit("unfit-roster", most=most)
-    try:
-        canonical(given)  # Half a character, as JSON can write one, is no text.
-        parts = [kind(**each) for each in given]
-    except (TypeError, ValueError) as error:
-        raise Unfit("unfit-roster", most=most) from error
-    if not all(map(_is_well_formed, parts)) or len(set(map(_key, parts))) != len(parts):
-        raise Unfit("unfit-roster", most=most)
-    return parts
+def _refuse_twice(names: Sequence[str]) -> None:
+    twice = next((name for name, count in Counter(names).items() if count > 1), None)
+    if twice is not None:
+        raise Unfit("unfit-roster", twice=twice)
 
 
-def _is_well_formed(part: Person | Unit) -> bool:
-    return all(type(getattr(part, field.name)).__name__ == field.type for field in fields(part))
+def _enrolled(contest: str, people: Sequence[Person], new_codes: bool) -> list[_Enrolment]:
+    """Store some people, and return what became of each. Where another import has just put one of them in, look again."""
+    for _ in range(_TRIES):
+        enrolments = _enrolments(contest, people, new_codes)
+        newcomers = [each.profile for each in enrolments if each.new]
+        if not newcomers or contestants.add(newcomers):
+            contestants.put_all(each.profile for each in enrolments if each.changed and not each.new)
+            return enrolments
+    raise Busy()
 
 
-def _key(part: Person | Unit) -> str:
-    return part.identifier if isinstance(part, Person) else part.id
-
-
-def _known(contest: str, people: list[Person]) -> list[tuple[Person, tuple[str, str]]]:
-    """Return each person with the hash of their identifier and the pseudonym that they have already, or an empty one."""
+def _enrolments(contest: str, people: Sequence[Person], new_codes: bool) -> list[_Enrolment]:
+    """Return what is to become of some people, as the table stands now."""
     logins = [login_hash(contest, person.identifier) for person in people]
     stored = contestants.known(contest, logins)
-    return [(person, (login, stored.get(login, ""))) for person, login in zip(people, logins, strict=True)]
+    profiles = contestants.profiles(contest, stored.values())
+    known = {login: replace(profiles[whose], login=login) for login, whose in stored.items() if whose in profiles}
+    return [
+        _enrolment(contest, person, login, known.get(login), new_codes) for person, login in zip(people, logins, strict=True)
+    ]
 
 
-def _enrolled(contest: str, person: Person, known_as: tuple[str, str], new_code_wanted: bool) -> _Enrolment:
-    login, pseudonym = known_as
-    known = contestants.by_pseudonym(contest, pseudonym, login) if pseudonym else None
-    code = new_code(chance.random_bytes) if known is None or new_code_wanted else ""
+def _enrolment(contest: str, person: Person, login: str, known: Profile | None, new_codes: bool) -> _Enrolment:
+    code = new_code(chance.random_bytes) if known is None or new_codes else ""
     kept = (
         code_hash(secret(config().person_secret), contest, person.identifier, code)
         if code or known is None
@@ -109,26 +126,40 @@ def _enrolled(contest: str, person: Person, known_as: tuple[str, str], new_code_
         excluded=person.excluded,
         excluded_reason=person.excluded_reason,
     )
-    return _Enrolment(profile, code, known is None, profile != known)
+    changed = profile != known
+    return _Enrolment(profile, code, known is None, changed, _entry(known) if known and changed else {})
 
 
-def _roster(contest: str) -> dict[str, Any]:
-    """Return what is kept of the roster without names: whose unit, who leads, who is kept out; and the units."""
-    kept = objects.get_json(config().private_bucket, f"rosters/{contest}/roster.json")
-    return kept or {"people": {}, "units": []}
+def _entry(profile: Profile) -> dict[str, Any]:
+    return {name: getattr(profile, name) for name in _ENTRY}
 
 
-def _summary(profile: Profile) -> dict[str, Any]:
-    return {"unit": profile.unit, "leader": profile.leader, "excluded": profile.excluded}
+def _store_roster(contest: str, pseudonyms: Sequence[str], units: Iterable[Unit]) -> None:
+    """Keep what the close needs of the roster, without names: whose unit, who leads, who is kept out; and the units.
+
+    It is read, then the table, then it is written if it is still what was read: whoever writes later has read the table
+    later, so what stands here in the end is what stands there.
+    """
+    bucket, key = config().private_bucket, f"rosters/{contest}/roster.json"
+    for _ in range(_TRIES):
+        stored, tag = objects.get_tagged(bucket, key)
+        before = json.loads(stored) if stored else {"people": {}, "units": []}
+        roster = canonical(_merged(before, contestants.profiles(contest, pseudonyms).values(), units))
+        if roster == stored or objects.put_if(bucket, key, roster, tag):
+            return
+    raise Busy()
 
 
-def _store_roster(contest: str, profiles: list[Profile], units: list[Unit]) -> None:
-    before = _roster(contest)
+def _merged(before: dict[str, Any], profiles: Iterable[Profile], units: Iterable[Unit]) -> dict[str, Any]:
     people = before["people"] | {profile.pseudonym: _summary(profile) for profile in profiles}
     known = {unit["id"]: unit for unit in before["units"]} | {unit.id: asdict(unit) for unit in units}
     heads = Counter(person["unit"] for person in people.values() if not person["excluded"])
     counted = [{**unit, "headcount": heads[unit["id"]]} for _, unit in sorted(known.items())]
-    objects.put_json(config().private_bucket, f"rosters/{contest}/roster.json", {"people": people, "units": counted})
+    return {"people": people, "units": counted}
+
+
+def _summary(profile: Profile) -> dict[str, Any]:
+    return {"unit": profile.unit, "leader": profile.leader, "excluded": profile.excluded}
 
 
 def _slip(person: Person, code: str) -> dict[str, str]:

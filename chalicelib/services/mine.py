@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..domain.attempt import Attempt
 from ..domain.receipt import receipt
@@ -12,11 +12,14 @@ from ..storage import attempts, rounds
 from ..storage.attempts import Key
 from .sessions import Session
 
+if TYPE_CHECKING:
+    from .said import Me, Summary
+
 # A definition may allow up to 99 attempts; looking further than the first gap is never needed.
 MOST = 99
 
 
-def mine(session: Session, now: Millis) -> dict[str, Any]:
+def mine(session: Session, now: Millis) -> Me:
     """Return who is signed in and every attempt of theirs, oldest round first."""
     taken = [_summary(attempt, record) for record, attempt in _attempts(session, now)]
     expires = written(session.expires)
@@ -36,7 +39,7 @@ def _attempts(session: Session, now: Millis) -> list[tuple[RoundRecord, Attempt]
     return found
 
 
-def _summary(attempt: Attempt, record: RoundRecord) -> dict[str, Any]:
+def _summary(attempt: Attempt, record: RoundRecord) -> Summary:
     ended = attempt.submitted_at is not None
     deadline = attempt.deadline_at if ended else min(attempt.deadline_at, record.closes)
     return {

@@ -13,7 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from .. import functions
 from ..config import config
-from ..domain.errors import NotFound, NotYet, Unfit
+from ..domain.errors import Busy, NotFound, NotYet, Unfit
 from ..domain.faults import Faulty
 from ..domain.round import LEAST_NOTICE_MS, Move, RoundRecord, earliest_new_close, may_publish
 from ..domain.times import Millis, at_home, read, written
@@ -24,6 +24,7 @@ from .import_bank import import_bank, stored_bank, unfit
 from .import_definition import import_definition
 from .import_roster import import_roster
 from .read_results import links, winners
+from .shapes import check_shape
 
 Event = dict[str, Any]
 
@@ -31,11 +32,12 @@ CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 def organize(event: Event, now: Millis) -> Any:
-    """Do the act that ``event`` names. Raises Unfit for an unknown one, and each act's own refusals."""
-    act = ACTS.get(str(event.get("act")))
-    if act is None:
-        raise Unfit("unknown-act", act=str(event.get("act"))[:40], known=", ".join(sorted(ACTS)))
-    return act(event, now)
+    """Do the act that ``event`` names. Raises Unfit for an unknown one or a misshapen event, and each act's own refusals."""
+    name = event.get("act") if isinstance(event, dict) else None
+    if not isinstance(name, str) or name not in ACTS:
+        raise Unfit("unknown-act", act=repr(name)[:40], known=", ".join(sorted(ACTS)))
+    check_shape(name, event)
+    return ACTS[name](event, now)
 
 
 def status(event: Event, now: Millis) -> list[Event]:
@@ -129,7 +131,7 @@ def _wake_softly() -> None:
     """Wake the clock for an act that is stored already: where the clock fails, its next minute does what is left."""
     try:
         wake_clock()
-    except (RuntimeError, ClientError, BotoCoreError):
+    except (Busy, RuntimeError, ClientError, BotoCoreError):
         log.exception("the clock could not be woken")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..domain.attempt import Attempt
 from ..domain.times import Millis, written
@@ -12,8 +12,11 @@ from .answers import Answers, is_of, refusal
 from .desk import Desk
 from .sessions import Session
 
+if TYPE_CHECKING:
+    from .said import Saved
 
-def save(session: Session, at: Desk, number: int, answers: Answers, now: Millis) -> dict[str, Any]:
+
+def save(session: Session, at: Desk, number: int, answers: Answers, now: Millis) -> Saved:
     """Save ``answers``: one conditional update. Returns the new version, when it was saved, and the deadline in force.
 
     Raises HandedIn, Late, Elsewhere or NotFound. The same request again is answered as it was the first time.

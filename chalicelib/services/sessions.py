@@ -6,7 +6,7 @@ import hmac
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..config import config
@@ -32,7 +32,7 @@ class Session:
 
 def token(session: Session) -> str:
     """Return ``session`` as the text that the cookie holds."""
-    body = urlsafe_b64encode(json.dumps(list(asdict(session).values())).encode()).decode().rstrip("=")
+    body = urlsafe_b64encode(json.dumps(list(vars(session).values())).encode()).decode().rstrip("=")
     return f"{body}.{_seal(body)}"
 
 

@@ -35,8 +35,10 @@ def sign_in(contest: str, identifier: str, code: str, now: Millis) -> dict[str, 
         raise NotFound("no-such-contest")
     identifier = normal_identifier(identifier)
     login = login_hash(contest, identifier)
+    # Read before the guess is counted: a table that can't be read must not use up anybody's guesses.
+    found = contestants.by_login(contest, login)
     _claim_guess(contest, login, now)
-    profile = _recognised(contest, login, identifier, code)
+    profile = _recognised(found, contest, identifier, code)
     contestants.forget_guesses(contest, login)
     if profile.excluded:
         raise Excluded(body=profile.excluded, reason=profile.excluded_reason)
@@ -49,8 +51,7 @@ def _claim_guess(contest: str, login: str, now: Millis) -> None:
         raise TooMany(facts={"until": written(until)}, until=at_home(until))
 
 
-def _recognised(contest: str, login: str, identifier: str, code: str) -> Profile:
-    profile = contestants.by_login(contest, login)
+def _recognised(profile: Profile | None, contest: str, identifier: str, code: str) -> Profile:
     offered = code_hash(secret(config().person_secret), contest, identifier, plain_code(code))
     if profile is None or not hmac.compare_digest(profile.code_hash, offered):
         raise NotSignedIn("wrong-code")

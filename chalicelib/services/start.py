@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..domain.attempt import Attempt, deadline
 from ..domain.errors import NotFound, NotOpen
@@ -13,8 +13,11 @@ from .answers import as_stored, refusal
 from .desk import Desk, desk, pointer
 from .sessions import Session, prolonged
 
+if TYPE_CHECKING:
+    from .said import Shown
 
-def start(session: Session, round_id: str, number: int, nonce: str, now: Millis) -> tuple[dict[str, Any], Session]:
+
+def start(session: Session, round_id: str, number: int, nonce: str, now: Millis) -> tuple[Shown, Session]:
     """Issue the paper of attempt ``number``: one conditional put. Returns the paper and the session, prolonged to its end.
 
     Where the attempt was started before and is still open, it is moved to this session and shown as it stands. Raises
@@ -32,7 +35,7 @@ def start(session: Session, round_id: str, number: int, nonce: str, now: Millis)
     return resume(at, session, number, nonce, now)
 
 
-def resume(at: Desk, session: Session, number: int, nonce: str, now: Millis) -> tuple[dict[str, Any], Session]:
+def resume(at: Desk, session: Session, number: int, nonce: str, now: Millis) -> tuple[Shown, Session]:
     """Show an attempt that was started before, moved to this session. Raises NotOpen, HandedIn or Late."""
     key = Key(session.contest, at.record.round, session.contestant, number)
     stored = attempts.get(key)
@@ -69,8 +72,8 @@ def _new(at: Desk, session: Session, number: int, nonce: str, now: Millis) -> At
     )
 
 
-def _shown(at: Desk, attempt: Attempt, session: Session) -> tuple[dict[str, Any], Session]:
-    shown = {"attempt": as_stored(attempt, at.record.closes), "paper": at.paper(attempt)}
+def _shown(at: Desk, attempt: Attempt, session: Session) -> tuple[Shown, Session]:
+    shown: Shown = {"attempt": as_stored(attempt, at.record.closes), "paper": at.paper(attempt)}
     return shown, prolonged(session, attempt.deadline_at + at.record.grace_ms)
 
 

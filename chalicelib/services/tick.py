@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from ..domain import round as life
-from ..domain.errors import Conflict
+from ..domain.errors import Conflict, NotAllDone
 from ..domain.round import Act, RoundRecord
 from ..domain.times import Millis
 from ..log import log
@@ -16,33 +17,55 @@ from .close import close
 from .close import dry_run as closing_dry_run
 from .make_ready import make_ready
 from .publish import publish
+from .render import render
 
 ACTS: dict[Act, Callable[[RoundRecord, Millis], RoundRecord]] = {"ready": make_ready, "close": close, "publish": publish}
 
+# The record that each act leaves: the logs tell that it was made.
+RECORDS = {"ready": "commitment", "close": "closure", "publish": "publication", "show": "page"}
 
 MOVE_IS_NEWS_MS = 5 * 60_000
 
 
-class NotAllDone(Exception):
-    """Some acts failed; the others were done all the same. The failed ones are due again at the next run."""
+def woken(event: dict[str, Any], now: Millis) -> Any:
+    """Do what the clock is woken for: a timer says nothing and means `tick`, ``dry_run`` plans, ``pages`` renders the site.
+
+    The time is the clock's own, never the event's.
+    """
+    if event.get("dry_run"):
+        return plan(now)
+    return render() if event.get("pages") else tick(now)
 
 
 def tick(now: Millis) -> list[dict[str, Any]]:
-    """Do everything that is due at ``now``, and return what was done. Raises NotAllDone after trying all of it."""
-    done, failed = [], []
+    """Do everything that is due at ``now``, and return what was done. Raises NotAllDone after trying all of it.
+
+    What failed is due again at the next run.
+    """
+    done: list[dict[str, Any]] = []
+    failed: list[str] = []
     for act, record in life.plan(rounds.everywhere(), now):
-        try:
+        with _apart(act, record, failed):
             done.append(_do(act, record, now))
-        except Conflict as meanwhile:
-            # Another run of the clock has done it, or is at it; or an earlier round has to be closed first.
-            log.info("act left", act=f"round:{act}", contest=record.contest, round=record.round, why=meanwhile.code)
-        except Exception as error:  # noqa: BLE001 - one round's trouble must not keep another's people waiting.
-            log.exception("act failed", act=f"round:{act}", contest=record.contest, round=record.round)
-            failed.append(f"{act} {record.contest}/{record.round}: {error!r}")
-    _show_moved_closes(now)
+    for record in _moved_of_late(now):
+        with _apart("show", record, failed):
+            pages.contest(record)
     if failed:
-        raise NotAllDone("; ".join(failed))
+        raise NotAllDone(acts="; ".join(failed))
     return done
+
+
+@contextmanager
+def _apart(act: str, record: RoundRecord, failed: list[str]) -> Iterator[None]:
+    """Do one thing apart from the others: one round's trouble must not keep another's people waiting."""
+    try:
+        yield
+    except Conflict as meanwhile:
+        # Another run of the clock has done it, or is at it; or an earlier round has to be closed first.
+        log.info("act left", **_noted(act, record), why=meanwhile.code)
+    except Exception:  # noqa: BLE001 - whatever it is, it is told at the end.
+        log.exception("act failed", **_noted(act, record))
+        failed.append(f"{act} {record.contest}/{record.round}")
 
 
 def plan(now: Millis) -> list[dict[str, Any]]:
@@ -53,18 +76,22 @@ def plan(now: Millis) -> list[dict[str, Any]]:
 
 def _do(act: Act, record: RoundRecord, now: Millis) -> dict[str, Any]:
     after = ACTS[act](record, now)
-    log.info("act done", act=f"round:{act}", contest=record.contest, round=record.round, state=after.state)
+    log.info("act done", **_noted(act, after), state=after.state)
     return _named(act, after)
 
 
-def _show_moved_closes(now: Millis) -> None:
-    """Render the page of each round whose close was moved of late: an organizer's role may not write on the site.
+def _moved_of_late(now: Millis) -> Iterator[RoundRecord]:
+    """Return each round whose close was moved of late: its page shows it, and an organizer's role may not write on the site.
 
     Done again at every run for some minutes, so that nothing has to be remembered about whether it has been done.
     """
     for record in rounds.everywhere():
         if record.state == "ready" and record.moves and now - record.moves[-1].decided_at < MOVE_IS_NEWS_MS:
-            pages.contest(record)
+            yield record
+
+
+def _noted(act: str, record: RoundRecord) -> dict[str, str]:
+    return {"act": f"round:{RECORDS[act]}:create", "contest": record.contest, "round": record.round}
 
 
 def _named(act: Act, record: RoundRecord) -> dict[str, Any]:

@@ -4,33 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from queue import Queue
-from typing import NamedTuple
+from threading import BoundedSemaphore
+from typing import Any, NamedTuple
 
-from pynamodb.connection import Connection
-from pynamodb.exceptions import DoesNotExist, PutError, TransactWriteError, UpdateError
+from pynamodb.connection import TableConnection
+from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from ..config import config
 from ..domain.attempt import Attempt, handed_in_at
-from ..domain.errors import Busy, Conflict
+from ..domain.errors import Conflict
 from ..domain.times import Millis
+from .aws_errors import condition_failed
 from .models import AttemptItem
+from .transactions import connection, refused_by_a_condition
 
-_CONDITION_FAILED = "ConditionalCheckFailedException"
-_BUSY = {
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-    "ThrottlingException",
-    "TransactionConflictException",
-    "TransactionInProgressException",
-}
 _PAGES_AHEAD = 2
+"""Of each shard, beside the one that is being read and the one that is being merged."""
+
+_ATTEMPTS_AT_ONCE = 8_000
+"""What one page of every shard holds together."""
+
+_asking = BoundedSemaphore(16)
+"""However many shards there are, so many of them are asked at once: more would only wait for each other."""
+
+# As DynamoDB has it: name → {type: value}.
+Item = Mapping[str, Mapping[str, str]]
 
 
 class Key(NamedTuple):
@@ -50,10 +55,12 @@ def shard_of(contestant: str, shards: int) -> int:
 def put(attempt: Attempt) -> bool:
     """Store a new attempt. Returns False, and changes nothing, where the contestant has one under this number already."""
     item = _item(attempt)
+    new = AttemptItem.attempt.does_not_exist()
     try:
-        item.save(condition=AttemptItem.attempt.does_not_exist())
+        _table().put_item(item["shard"]["S"], item["attempt"]["S"], attributes=item, condition=new)
     except PutError as error:
-        _only_a_condition(error)
+        if not condition_failed(error):
+            raise
         return False
     return True
 
@@ -66,37 +73,22 @@ def put_after(attempt: Attempt, now: Millis) -> bool:
     before = _keys(Key(attempt.contest, attempt.round, attempt.contestant, attempt.number - 1))
     ended = AttemptItem.status.exists() | (AttemptItem.deadline_at <= now)
     try:
-        with TransactWrite(connection=_connection()) as transaction:
+        with TransactWrite(connection=connection()) as transaction:
             transaction.condition_check(AttemptItem, *before, condition=ended)
-            transaction.save(_item(attempt), condition=AttemptItem.attempt.does_not_exist())
+            transaction.save(AttemptItem.from_raw_data(_item(attempt)), condition=AttemptItem.attempt.does_not_exist())
     except TransactWriteError as error:
-        if not _refused_by_a_condition(error):
-            raise Busy() from error
+        if not refused_by_a_condition(error):
+            raise
         if get(Key(attempt.contest, attempt.round, attempt.contestant, attempt.number)) is not None:
             return False
         raise Conflict("attempt-before-open", number=attempt.number - 1) from error
     return True
 
 
-def _refused_by_a_condition(error: TransactWriteError) -> bool:
-    """Whether a condition failed: a transaction is cancelled too where it has met another write, and can be tried again."""
-    return any(reason is not None and reason.code == "ConditionalCheckFailed" for reason in error.cancellation_reasons)
-
-
-def _only_a_condition(error: PutError | UpdateError) -> None:
-    """Let a failed condition pass. Raises Busy where the table takes no more just now, else the error itself."""
-    if error.cause_response_code in _BUSY:
-        raise Busy() from error
-    if error.cause_response_code != _CONDITION_FAILED:
-        raise error
-
-
 def get(key: Key) -> Attempt | None:
     """Read one attempt, consistently."""
-    try:
-        return _attempt(AttemptItem.get(*_keys(key), consistent_read=True))
-    except DoesNotExist:
-        return None
+    item = _table().get_item(*_keys(key), consistent_read=True).get("Item")
+    return None if item is None else _attempt(item)
 
 
 def claim(key: Key, session: str, now: Millis) -> Attempt | None:
@@ -161,6 +153,7 @@ def of_round(contest: str, round_id: str, finish: Callable[[Attempt], Attempt]) 
     The shards are read side by side, a few pages ahead of the reader, so memory holds pages and never the whole round.
     """
     shards = config().shards
+    _table().connection.client.meta.events.register("before-parse.dynamodb.Query", _items_as_sent, unique_id="hoithi")
     with ThreadPoolExecutor(max_workers=shards) as pool:
         queues: list[Queue[list[Attempt] | BaseException | None]] = [Queue(_PAGES_AHEAD) for _ in range(shards)]
         for shard, queue in enumerate(queues):
@@ -169,6 +162,13 @@ def of_round(contest: str, round_id: str, finish: Callable[[Attempt], Attempt]) 
             yield from heapq.merge(*map(_drain, queues), key=lambda attempt: (attempt.contestant, attempt.number))
         finally:
             _let_readers_end(queues)
+
+
+def any_of_round(contest: str, round_id: str) -> bool:
+    """Whether there is any attempt of a round. Asks for the keys of one item a shard until there is one, and for no more."""
+    keys = [AttemptItem.shard.attr_name, AttemptItem.attempt.attr_name]
+    shards = (f"{contest}#{round_id}#{shard:02d}" for shard in range(config().shards))
+    return any(True for shard in shards for _ in AttemptItem.query(shard, limit=1, attributes_to_get=keys))
 
 
 def _read_shard(
@@ -183,18 +183,34 @@ def _read_shard(
         for page in _pages(contest, round_id, shard):
             queue.put([finish(attempt) for attempt in page])
         queue.put(None)
-    except Exception as error:  # noqa: BLE001 - it is raised again, in the thread that asked for the attempts.
+    except BaseException as error:  # noqa: BLE001 - it is raised again, in the thread that waits for the attempts.
         queue.put(error)
 
 
-def _pages(contest: str, round_id: str, shard: int, size: int = 500) -> Iterator[list[Attempt]]:
-    page: list[Attempt] = []
-    for item in AttemptItem.query(f"{contest}#{round_id}#{shard:02d}", consistent_read=True):
-        page.append(_attempt(item))
-        if len(page) == size:
-            yield page
-            page = []
-    yield page
+def _pages(contest: str, round_id: str, shard: int, size: int = 0) -> Iterator[list[Attempt]]:
+    """Read one shard page by page. Pages are smaller than DynamoDB's own: one of those a shard would fill the memory."""
+    size = size or _ATTEMPTS_AT_ONCE // config().shards
+    last = None
+    while True:
+        with _asking:
+            page = _table().query(
+                f"{contest}#{round_id}#{shard:02d}", consistent_read=True, limit=size, exclusive_start_key=last
+            )
+        yield [_attempt(item) for item in page["Items"]]
+        last = page.get("LastEvaluatedKey")
+        if last is None:
+            return
+
+
+def _items_as_sent(response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: object) -> None:
+    """Take the items of a page as DynamoDB sent them. botocore would make the same of them again, value by value.
+
+    Attempts hold texts and numbers alone, which JSON already gives as they are; a test holds both ways equal.
+    """
+    if response_dict["status_code"] == 200:
+        body = json.loads(response_dict["body"])
+        customized_response_dict["Items"] = body.pop("Items", [])
+        response_dict["body"] = json.dumps(body).encode()
 
 
 def _drain(queue: Queue[list[Attempt] | BaseException | None]) -> Iterator[Attempt]:
@@ -213,18 +229,19 @@ def _let_readers_end(queues: list[Queue[list[Attempt] | BaseException | None]]) 
 
 
 def _update(key: Key, actions: Sequence[Action], condition: Condition) -> Attempt | None:
-    item = AttemptItem(*_keys(key))
+    known = condition & AttemptItem.attempt.exists()
     try:
-        item.update(actions=list(actions), condition=condition & AttemptItem.attempt.exists())
+        answer = _table().update_item(*_keys(key), actions=list(actions), condition=known, return_values="ALL_NEW")
     except UpdateError as error:
-        _only_a_condition(error)
+        if not condition_failed(error):
+            raise
         return None
-    return _attempt(item)
+    return _attempt(answer["Attributes"])
 
 
-@cache
-def _connection() -> Connection:
-    return Connection()
+def _table() -> TableConnection:
+    """Return the table below its model, for what a crowd does: models take as long to fill as a request to make."""
+    return AttemptItem._get_connection()
 
 
 def _open_to(session: str, version: int) -> Condition:
@@ -238,46 +255,53 @@ def _keys(key: Key) -> tuple[str, str]:
     return f"{key.contest}#{key.round}#{shard:02d}", f"{key.contestant}#{key.number:03d}"
 
 
-def _item(attempt: Attempt) -> AttemptItem:
+def _item(attempt: Attempt) -> dict[str, dict[str, str]]:
     shard, name = _keys(Key(attempt.contest, attempt.round, attempt.contestant, attempt.number))
-    return AttemptItem(
-        shard,
-        name,
-        unit=attempt.unit,
-        started_at=attempt.started_at,
-        deadline_at=attempt.deadline_at,
-        questions=attempt.questions,
-        start_nonce=attempt.start_nonce,
-        choices=attempt.choices,
-        prediction=attempt.prediction,
-        version=attempt.version,
-        nonce=attempt.nonce,
-        session=attempt.session,
-        saved_at=attempt.saved_at,
-        submitted_at=attempt.submitted_at,
-        status=attempt.status or None,
-    )
+    item = {
+        "shard": {"S": shard},
+        "attempt": {"S": name},
+        "unit": {"S": attempt.unit},
+        "started_at": {"N": str(attempt.started_at)},
+        "deadline_at": {"N": str(attempt.deadline_at)},
+        "questions": {"S": attempt.questions},
+        "start_nonce": {"S": attempt.start_nonce},
+        "choices": {"S": attempt.choices},
+        "prediction": {"S": attempt.prediction},
+        "version": {"N": str(attempt.version)},
+        "nonce": {"S": attempt.nonce},
+        "session": {"S": attempt.session},
+    }
+    for name, at in (("saved_at", attempt.saved_at), ("submitted_at", attempt.submitted_at)):
+        if at is not None:
+            item[name] = {"N": str(at)}
+    if attempt.status:
+        item["status"] = {"S": attempt.status}
+    return item
 
 
-def _attempt(item: AttemptItem) -> Attempt:
-    contest, round_id, _ = item.shard.split("#")
-    contestant, number = item.attempt.split("#")
+def _attempt(item: Item) -> Attempt:
+    contest, round_id, _ = item["shard"]["S"].split("#")
+    contestant, number = item["attempt"]["S"].split("#")
     return Attempt(
         contest=contest,
         round=round_id,
         contestant=contestant,
         number=int(number),
-        unit=item.unit,
-        started_at=int(item.started_at),
-        deadline_at=int(item.deadline_at),
-        questions=item.questions,
-        start_nonce=item.start_nonce,
-        choices=item.choices,
-        prediction=item.prediction,
-        version=int(item.version),
-        nonce=item.nonce,
-        session=item.session,
-        saved_at=None if item.saved_at is None else int(item.saved_at),
-        submitted_at=None if item.submitted_at is None else int(item.submitted_at),
-        status=item.status or "",
+        unit=item["unit"]["S"],
+        started_at=int(item["started_at"]["N"]),
+        deadline_at=int(item["deadline_at"]["N"]),
+        questions=item["questions"]["S"],
+        start_nonce=item["start_nonce"]["S"],
+        choices=item["choices"]["S"],
+        prediction=item["prediction"]["S"],
+        version=int(item["version"]["N"]),
+        nonce=item["nonce"]["S"],
+        session=item["session"]["S"],
+        saved_at=_millis(item.get("saved_at")),
+        submitted_at=_millis(item.get("submitted_at")),
+        status=item["status"]["S"] if "status" in item else "",
     )
+
+
+def _millis(value: Mapping[str, str] | None) -> Millis | None:
+    return None if value is None else int(value["N"])

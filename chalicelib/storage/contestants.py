@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pynamodb.exceptions import DoesNotExist, UpdateError
+from pynamodb.exceptions import DoesNotExist, PutError, TransactWriteError, UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
 
+from ..domain.errors import Busy
 from ..domain.times import Millis
+from .aws_errors import condition_failed, is_passing
 from .models import ContestantItem
+from .transactions import connection, refused_by_a_condition
 
 
 @dataclass(frozen=True)
@@ -46,12 +52,48 @@ def known(contest: str, logins: Iterable[str]) -> dict[str, str]:
     return {item.person.removeprefix(prefix): item.pseudonym or "" for item in found}
 
 
+def profiles(contest: str, pseudonyms: Iterable[str]) -> dict[str, Profile]:
+    """Return the profiles of those among ``pseudonyms`` who are there, consistently; their logins are left empty."""
+    prefix = f"{contest}#"
+    found = ContestantItem.batch_get([prefix + pseudonym for pseudonym in pseudonyms], consistent_read=True)
+    return {profile.pseudonym: profile for item in found if (profile := _profile(contest, item, ""))}
+
+
+def add(newcomers: Sequence[Profile]) -> bool:
+    """Store people with their logins, at most 50. Returns False, and stores nobody, where a login is somebody's already.
+
+    Two imports of one list would else make one person two: the login that is free is the condition of the transaction.
+    """
+    try:
+        with TransactWrite(connection=connection()) as transaction:
+            for profile in newcomers:
+                transaction.save(_profile_item(profile))
+                transaction.save(_login_item(profile), condition=ContestantItem.person.does_not_exist())
+    except TransactWriteError as error:
+        if not refused_by_a_condition(error):
+            raise
+        # Sent again after its answer got lost, it meets itself.
+        return _are_stored(newcomers)
+    return True
+
+
+def _are_stored(newcomers: Sequence[Profile]) -> bool:
+    stored = known(newcomers[0].contest, [profile.login for profile in newcomers])
+    return stored == {profile.login: profile.pseudonym for profile in newcomers}
+
+
 def put_all(profiles: Iterable[Profile]) -> None:
-    """Store profiles with their logins. Written again, nothing changes."""
-    with ContestantItem.batch_write() as batch:
-        for profile in profiles:
-            batch.save(_profile_item(profile))
-            batch.save(_login_item(profile))
+    """Store profiles with their logins. Written again, nothing changes.
+
+    Raises Busy where the table, asked again and again, left some of a batch undone.
+    """
+    try:
+        with ContestantItem.batch_write() as batch:
+            for profile in profiles:
+                batch.save(_profile_item(profile))
+                batch.save(_login_item(profile))
+    except PutError as error:
+        raise (Busy() if error.cause is None else error) from error.cause
 
 
 def _profile_item(profile: Profile) -> ContestantItem:
@@ -73,7 +115,7 @@ def _login_item(profile: Profile) -> ContestantItem:
 
 
 def claim_guess(contest: str, login: str, now: Millis, *, most: int, window_ms: int) -> bool:
-    """Count one more guess at ``login`` before it is looked at. Returns False, and looks at nothing, once ``most`` have been
+    """Count one more guess at ``login`` before it is held against the code. Returns False once ``most`` have been
     made within ``window_ms``: the count is a condition of the write, so simultaneous guesses can't get past it.
     """
     key = f"{contest}#guess#{login}"
@@ -84,8 +126,16 @@ def claim_guess(contest: str, login: str, now: Millis, *, most: int, window_ms: 
 
 
 def forget_guesses(contest: str, login: str) -> None:
-    """Forget wrong guesses after a right one."""
-    ContestantItem(f"{contest}#guess#{login}").update(actions=[ContestantItem.guesses.set(0)])
+    """Forget wrong guesses after a right one.
+
+    Where the table takes no more just now they stay: whoever knows the code need not wait for that, and the count ends by
+    itself within the window.
+    """
+    try:
+        _try(f"{contest}#guess#{login}", [ContestantItem.guesses.set(0)], ContestantItem.until.exists())
+    except UpdateError as error:
+        if not is_passing(error):
+            raise
 
 
 def locked_until(contest: str, login: str) -> Millis:
@@ -101,14 +151,21 @@ def _count_another(key: str, now: Millis, most: int) -> bool:
 
 def _begin_anew(key: str, now: Millis, window_ms: int) -> bool:
     over = ContestantItem.until.does_not_exist() | (ContestantItem.until <= now)
-    return _try(key, [ContestantItem.guesses.set(1), ContestantItem.until.set(now + window_ms)], over)
+    until = now + window_ms
+    actions = [ContestantItem.guesses.set(1), ContestantItem.until.set(until), ContestantItem.expires.set(_expires(until))]
+    return _try(key, actions, over)
 
 
-def _try(key: str, actions: list[object], condition: object) -> bool:
+def _expires(until: Millis) -> int:
+    """Return when DynamoDB may delete what ends at ``until``, in the seconds that it counts by; never before."""
+    return -(-until // 1000)
+
+
+def _try(key: str, actions: Sequence[Action], condition: Condition) -> bool:
     try:
-        ContestantItem(key).update(actions=actions, condition=condition)  # type: ignore[arg-type]
+        ContestantItem(key).update(actions=list(actions), condition=condition)
     except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
+        if not condition_failed(error):
             raise
         return False
     return True

@@ -6,12 +6,21 @@ from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.models import Model
 
 from ..config import config
+from .aws_errors import patience
+
+
+class Waiting:
+    """How long the tables are waited for, and how often a call is tried: `aws_errors.patience` says why."""
+
+    connect_timeout_seconds = patience().connect_s
+    read_timeout_seconds = patience().read_s
+    max_retry_attempts = patience().tries - 1
 
 
 class AttemptItem(Model):
     """One attempt, under ``<contest>#<round>#<shard>`` and ``<contestant>#<number>``; under 1 KB, so a write is one unit."""
 
-    class Meta:
+    class Meta(Waiting):
         table_name = config().attempts_table
         max_pool_connections = 32  # The close reads the shards side by side, and finalises while it reads.
 
@@ -35,10 +44,11 @@ class AttemptItem(Model):
 class ContestantItem(Model):
     """A person in one contest. Three kinds of key: ``<contest>#<pseudonym>``: the profile; ``<contest>#login#<hash>``: whom
     an identifier belongs to and the hash of the code; ``<contest>#guess#<hash>``: wrong guesses of late. Personal data
-    lives in this table and nowhere else.
+    lives in this table and nowhere else. ``expires`` (epoch seconds) stands on guesses alone: DynamoDB deletes such an
+    item some time after, and nothing may come to depend on whether it has.
     """
 
-    class Meta:
+    class Meta(Waiting):
         table_name = config().contestants_table
 
     person = UnicodeAttribute(hash_key=True)
@@ -52,12 +62,13 @@ class ContestantItem(Model):
     excluded_reason = UnicodeAttribute(null=True)
     guesses = NumberAttribute(null=True)
     until = NumberAttribute(null=True)
+    expires = NumberAttribute(null=True)
 
 
 class RoundItem(Model):
     """A round's record, and under the range key ``_contest`` what belongs to the contest as a whole."""
 
-    class Meta:
+    class Meta(Waiting):
         table_name = config().rounds_table
 
     contest = UnicodeAttribute(hash_key=True)

@@ -12,18 +12,19 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 import boto3
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from ..config import config
 from ..domain.canonical import canonical, sha256_hex
 from ..domain.times import Millis, to_datetime
+from .aws_errors import settings
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 # The close puts this many objects side by side; botocore would keep ten connections and open the others anew each time.
 MOST_AT_ONCE = 16
+_PART_BYTES = 1 << 20
 
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -43,7 +44,7 @@ _TYPES = {
 @cache
 def s3() -> S3Client:
     """Return this process's S3 client, made at its first use."""
-    return boto3.client("s3", config=Config(max_pool_connections=MOST_AT_ONCE))
+    return boto3.client("s3", config=settings(max_pool_connections=MOST_AT_ONCE))
 
 
 def content_type(key: str) -> str:
@@ -66,7 +67,8 @@ def opened(bucket: str, key: str) -> Iterator[BinaryIO]:
     """Fetch an object into a temporary file: it may be larger than memory."""
     with tempfile.TemporaryFile() as temporary:
         file = cast(BinaryIO, temporary)
-        s3().download_fileobj(bucket, key, file)
+        for part in s3().get_object(Bucket=bucket, Key=key)["Body"].iter_chunks(_PART_BYTES):
+            file.write(part)
         file.seek(0)
         yield file
 
@@ -89,6 +91,29 @@ def put_once(bucket: str, key: str, body: bytes) -> bytes:
             raise
         return stored
     return body
+
+
+def get_tagged(bucket: str, key: str) -> tuple[bytes | None, str]:
+    """Read an object with the tag of just these bytes, for `put_if`; None and an empty tag where there is none."""
+    try:
+        found = s3().get_object(Bucket=bucket, Key=key)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "NoSuchKey":
+            raise
+        return None, ""
+    return found["Body"].read(), found["ETag"]
+
+
+def put_if(bucket: str, key: str, body: bytes, tag: str) -> bool:
+    """Write an object if it is still what `get_tagged` has read. Returns False, and changes nothing, where it isn't."""
+    seen: dict[str, Any] = {"IfMatch": tag} if tag else {"IfNoneMatch": "*"}
+    try:
+        s3().put_object(Bucket=bucket, Key=key, Body=body, ContentType=content_type(key), **seen)
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in ("PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"):
+            raise
+        return False
+    return True
 
 
 def put_export(key: str, body: bytes | IO[bytes], now: Millis) -> None:

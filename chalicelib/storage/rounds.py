@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from pynamodb.exceptions import DoesNotExist, PutError
+from pynamodb.exceptions import DoesNotExist, PutError, TransactWriteError
+from pynamodb.expressions.condition import Condition
+from pynamodb.transactions import TransactWrite
 
 from ..domain.errors import Conflict
 from ..domain.round import Move, RoundRecord
+from .aws_errors import condition_failed
 from .models import RoundItem
+from .transactions import connection, first_refused, refused_by_a_condition
 
 # A round's id is `[a-z0-9][a-z0-9-]*`, so no round can have this one.
 CONTEST = "_contest"
@@ -20,12 +24,14 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 def get(contest: str, round_id: str) -> RoundRecord | None:
     """Read one round's record, consistently. What can't be a round's id names none: addresses are typed by anybody."""
-    found = _get(contest, round_id) if _ID.fullmatch(round_id) else None
+    found = _get(contest, round_id) if _ID.fullmatch(contest) and _ID.fullmatch(round_id) else None
     return None if found is None else _record(found.record)
 
 
 def of_contest(contest: str) -> list[RoundRecord]:
-    """Read every round of ``contest``, consistently, in the order of their ids."""
+    """Read every round of ``contest``, consistently, in the order of their ids. What can't be a contest's id has none."""
+    if not _ID.fullmatch(contest):
+        return []
     return [_record(item.record) for item in RoundItem.query(contest, RoundItem.round > CONTEST, consistent_read=True)]
 
 
@@ -41,22 +47,10 @@ def contests() -> list[str]:
     return sorted(item.contest for item in RoundItem.scan(consistent_read=True) if item.round == CONTEST)
 
 
-def put_contest(contest: str, facts: dict[str, Any]) -> None:
-    """Store what belongs to a contest as a whole: the hash of its definition, its title for the list of contests."""
-    RoundItem(contest, CONTEST, record=facts).save()
-
-
 def get_contest(contest: str) -> dict[str, Any] | None:
-    """Read what `put_contest` stored. What can't be a contest's id names none."""
+    """Read the facts that `put_all` stored: the titles for the list of contests. What can't be a contest's id names none."""
     found = _get(contest, CONTEST) if _ID.fullmatch(contest) else None
     return None if found is None else dict(found.record)
-
-
-def add(record: RoundRecord, **changes: Any) -> RoundRecord:
-    """Store a new record with ``changes``. Raises Conflict where there is one already."""
-    added = replace(record, **changes)
-    _put(added, 0)
-    return added
 
 
 def change(record: RoundRecord, **changes: Any) -> RoundRecord:
@@ -69,6 +63,27 @@ def change(record: RoundRecord, **changes: Any) -> RoundRecord:
     return changed
 
 
+def put_all(changes: Sequence[tuple[RoundRecord | None, RoundRecord]], contest: str, facts: dict[str, Any]) -> None:
+    """Store rounds of one contest and its ``facts``, all of them or nothing: one transaction takes a hundred items.
+
+    A change is the round as it was read, or None, and as it shall be. Raises Conflict where somebody else has changed one
+    of the rounds since.
+    """
+    versions = [(after, version_of(before) if before else 0) for before, after in changes]
+    try:
+        with TransactWrite(connection=connection()) as transaction:
+            for record, version in versions:
+                transaction.save(_item(record, version + 1), condition=_still(version))
+            transaction.save(RoundItem(contest, CONTEST, record=facts))
+    except TransactWriteError as error:
+        if not refused_by_a_condition(error):
+            raise
+        # Sent again after its answer got lost, it meets itself: then just this is stored already.
+        if not all(_is_stored(record, version + 1) for record, version in versions):
+            other, _ = versions[first_refused(error)]
+            raise Conflict("changed-meanwhile", round=other.round) from error
+
+
 def version_of(record: RoundRecord) -> int:
     """Return the version under which ``record`` is stored. Raises Conflict where somebody has changed it since."""
     seen = _get(record.contest, record.round)
@@ -78,15 +93,31 @@ def version_of(record: RoundRecord) -> int:
 
 
 def _put(record: RoundRecord, version: int) -> None:
-    """Store ``record`` as the successor of ``version``; 0 means that there is none yet."""
-    item = RoundItem(record.contest, record.round, state=record.state, version=version + 1, record=asdict(record))
-    condition = RoundItem.round.does_not_exist() if version == 0 else RoundItem.version == version
+    """Store ``record`` as the successor of ``version``; 0 means that there is none yet.
+
+    Where the answer to a put got lost and it was sent again, its own first try makes the condition fail: then just this
+    is stored already.
+    """
     try:
-        item.save(condition=condition)
+        _item(record, version + 1).save(condition=_still(version))
     except PutError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
+        if not condition_failed(error):
             raise
-        raise Conflict("changed-meanwhile", round=record.round) from error
+        if not _is_stored(record, version + 1):
+            raise Conflict("changed-meanwhile", round=record.round) from error
+
+
+def _item(record: RoundRecord, version: int) -> RoundItem:
+    return RoundItem(record.contest, record.round, state=record.state, version=version, record=asdict(record))
+
+
+def _still(version: int) -> Condition:
+    return RoundItem.round.does_not_exist() if version == 0 else RoundItem.version == version
+
+
+def _is_stored(record: RoundRecord, version: int) -> bool:
+    found = _get(record.contest, record.round)
+    return found is not None and (int(found.version), _record(found.record)) == (version, record)
 
 
 def _get(contest: str, round_id: str) -> RoundItem | None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import boto3
 
+from .aws_errors import settings
+
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
@@ -14,5 +16,5 @@ if TYPE_CHECKING:
 @cache
 def secret(name: str) -> bytes:
     """Return the secret ``name`` as bytes. Raises botocore's ClientError where this function may not read it."""
-    client: SecretsManagerClient = boto3.client("secretsmanager")
+    client: SecretsManagerClient = boto3.client("secretsmanager", config=settings())
     return client.get_secret_value(SecretId=name)["SecretString"].encode()

@@ -12,11 +12,9 @@ import pytest
 from chalicelib.domain.bank import (
     COLUMNS,
     Bank,
-    BankChanges,
     Question,
     bank_from_json,
     bank_json,
-    changes,
     check_bank,
     near_duplicates,
     notes_json,
@@ -24,6 +22,7 @@ from chalicelib.domain.bank import (
     read_bank,
     with_salts,
 )
+from chalicelib.domain.bank_changes import BankChanges, changes
 from chalicelib.domain.canonical import sha256_hex
 from chalicelib.domain.definition import Definition, Paper
 from chalicelib.domain.faults import Fault, Faulty

@@ -222,7 +222,7 @@ def test_a_close_without_an_hour_is_the_days_last_moment() -> None:
 @pytest.mark.parametrize(
     ("text", "path", "code"),
     [
-        ("contest: vi-du\ntitle: 'x\n", "3:1", "yaml.syntax"),
+        ("contest: vi-du\ntitle: 'x\n", "2:8", "yaml.syntax"),
         ("contest: vi-du\n  title: x: y\n", "2:8", "yaml.syntax"),
         ("contest: [1, 2\nrounds: {", "2:7", "yaml.syntax"),
         ("contest: vi-du\n\ttitle: x\n", "2:1", "yaml.syntax"),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.canonical import keyed, keyed_each
 from chalicelib.domain.draw import commitment, draw_questions, option_order
 from tests.domain.facts import CONTEST, PAPER_SEED, ROUND, TOPICS, person
 
@@ -86,3 +87,10 @@ def test_each_part_of_the_commitment_binds():
     changed = [[*parts[:at], b"other", *parts[at + 1 :]] for at in range(4)]
 
     assert len({commitment(*each) for each in [parts, *changed]}) == 5
+
+
+@given(st.binary(max_size=200), st.lists(st.text(), min_size=1, max_size=4), st.lists(st.text(), max_size=4))
+def test_hashes_with_a_common_beginning_are_the_formats_keyed_hashes(key, parts, last):
+    keyed_last = keyed_each(key, *parts)
+
+    assert [keyed_last(each) for each in last] == [keyed(key, *parts, each) for each in last]

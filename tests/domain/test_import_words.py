@@ -14,17 +14,21 @@ ROOT = Path(__file__).parents[2]
 SOURCES = (
     "chalicelib/domain/bank.py",
     "chalicelib/domain/roster.py",
+    "chalicelib/domain/csv_tables.py",
     "chalicelib/domain/sheets.py",
     "organizer/spreadsheets.py",
 )
 CODE = re.compile(r'"((?:file|csv|sheet|bank|roster)\.[a-z-]+)"')
+OF_FILES = re.compile(r'file\.faulty\("([a-z-]+)"')
 OWN = re.compile(r"fault\.(?:file|csv|sheet|bank|roster)\.")
 ELSEWHERE = {"bank.place", "bank.json", "roster.may-take-part", "roster.may-not-take-part"}
 
 
 def codes():
     """Return the faults' codes as the sources write them."""
-    return {code for source in SOURCES for code in CODE.findall((ROOT / source).read_text())} - ELSEWHERE
+    texts = [(ROOT / source).read_text() for source in SOURCES]
+    of_files = {f"file.{code}" for text in texts for code in OF_FILES.findall(text)}
+    return {code for text in texts for code in CODE.findall(text)} - ELSEWHERE | of_files
 
 
 def values(sentence):

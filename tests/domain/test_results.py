@@ -140,6 +140,6 @@ def test_an_attempt_that_another_replaces_has_no_rank():
     assert [(rows[receipt(each)]["rank"], rows[receipt(each)]["score"]) for each in attempts] == [(None, 3), (1, 0)]
 
 
-@pytest.mark.parametrize(("attempts", "digits"), [(0, 1), (3200, 1), (3201, 2), (51_200, 2), (51_201, 3), (800_000, 3)])
-def test_a_file_of_own_results_holds_some_two_hundred(attempts, digits):
+@pytest.mark.parametrize(("attempts", "digits"), [(0, 1), (6400, 1), (6401, 2), (102_400, 2), (102_401, 3), (800_000, 3)])
+def test_a_file_of_own_results_holds_some_four_hundred(attempts, digits):
     assert own_digits(attempts) == digits

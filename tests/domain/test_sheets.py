@@ -7,12 +7,12 @@ from datetime import date, datetime, time
 
 import pytest
 
+from chalicelib.domain.csv_tables import csv_table
 from chalicelib.domain.faults import Fault, Faulty
+from chalicelib.domain.hidden import hidden_character
 from chalicelib.domain.sheets import (
     Column,
     Table,
-    csv_table,
-    hidden_character,
     letters,
     printed,
     read_sheet,

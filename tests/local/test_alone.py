@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.log import log
 from local import __main__ as run
 
 
@@ -23,6 +24,7 @@ def test_who_starts_it_twice_is_told_to_stop_the_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(run, "FOLDER", tmp_path)
+    monkeypatch.setattr(log, "least", log.least)  # The command silences the services of its process, for good.
 
     with run._alone(tmp_path / "running"):
         code = run.main()

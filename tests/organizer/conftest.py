@@ -5,11 +5,13 @@ Each state is made once in a session of tests, through the same commands and ser
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from chalicelib.log import log
 from simulator.cloud import Cloud
 from tests.factories import (
     AN,
@@ -30,6 +32,12 @@ from tests.pictures import Picture, restore, take
 from tests.town import Town, all_right
 
 Remember = Callable[[str, Callable[[], object]], None]
+
+
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the functions' log lines off the screen, where the deployed ones never write either."""
+    monkeypatch.setattr(log, "least", logging.CRITICAL)
 
 
 @pytest.fixture

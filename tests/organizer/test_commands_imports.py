@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,11 @@ from tests.factories import (
 from tests.organizer.keyboard import Keyboard, Typed, stored, write_bank, write_definition, write_roster
 
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}")
+
+NEWCOMERS = (
+    "  Thêm 6 người: Nguyễn Văn An (…0001); Trần Thị Bình (…0002); Lê Thúy Chi (…0003); Phạm Văn Dũng (…0004); "
+    "Hoàng Thị Em (…0005); Vũ Ban Tổ Chức (…0009)."
+)
 
 
 def codes_in(path: Path) -> dict[str, str]:
@@ -194,6 +200,21 @@ def test_a_bank_of_a_round_that_is_not_there_is_refused(imported: Keyboard, tmp_
 # --- rosters ---
 
 
+def test_a_preview_names_who_moves_and_who_is_newly_kept_out(imported: Keyboard, tmp_path: Path):
+    imported.type("roster", "import", CONTEST, write_roster(tmp_path / "people.csv", PEOPLE), "--codes", "codes.csv")
+    before = stored()
+    moved = replace(PEOPLE[0], unit="so-y-te", unit_name="Sở Y tế")
+    path = write_roster(tmp_path / "later.csv", (moved, *PEOPLE[1:]))
+
+    done = imported.type("roster", "import", CONTEST, path, "--dry-run")
+
+    assert done.out[:2] == [
+        "Danh sách thí sinh: 0 người mới, 1 người thay đổi, 5 người giữ nguyên; 2 đơn vị.",
+        "  Chuyển đơn vị 1 người: Nguyễn Văn An (…0001): Sở Nội vụ → Sở Y tế.",
+    ]
+    assert stored() == before
+
+
 def test_new_people_get_codes_in_a_file_that_only_its_owner_may_read(imported: Keyboard, tmp_path: Path):
     path = write_roster(tmp_path / "people.csv", PEOPLE)
 
@@ -204,6 +225,7 @@ def test_new_people_get_codes_in_a_file_that_only_its_owner_may_read(imported: K
         0,
         [
             "Danh sách thí sinh: 6 người mới, 0 người thay đổi, 0 người giữ nguyên; 1 đơn vị.",
+            NEWCOMERS,
             "Danh sách trên hệ thống đã khớp với tệp: 6 người.",
             "Mã dự thi của 6 người mới nằm trong codes.csv. Mã chỉ hiện một lần: hãy giữ kỹ và phát cho từng người.",
         ],
@@ -360,6 +382,7 @@ def test_a_folder_goes_in_whole(keyboard: Keyboard, folder: Path, tmp_path: Path
         f"Định nghĩa cuộc thi {CONTEST} sẽ thay đổi ở các vòng: {rounds}.",
         *(f"Ngân hàng câu hỏi vòng {each}: sẽ nhập 6 câu, sau khi nhập định nghĩa." for each in (PRACTICE, FIRST, SECOND)),
         "Danh sách thí sinh: 6 người mới, 0 người thay đổi, 0 người giữ nguyên; 1 đơn vị.",
+        NEWCOMERS,
         f"Đã nhập định nghĩa cho các vòng: {rounds}.",
         *(f"Đã nhập ngân hàng câu hỏi vòng {each}: 6 câu." for each in (PRACTICE, FIRST, SECOND)),
         "Danh sách trên hệ thống đã khớp với tệp: 6 người.",

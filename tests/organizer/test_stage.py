@@ -154,13 +154,22 @@ def test_a_description_of_the_stack_that_is_damaged_is_trouble(text: str):
     assert trouble("local")[0] == "local-stack-unread"
 
 
-def test_without_a_region_and_without_credentials_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch):
-    without_region = trouble("test")[0]
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-southeast-1")
-    without_credentials = trouble("test")[0]
+def test_without_credentials_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch):
+    without_any = trouble("test")[0]
     monkeypatch.setenv("AWS_PROFILE", "nobody")
 
-    assert (without_region, without_credentials, trouble("test")[0]) == ("no-region", "no-credentials", "no-credentials")
+    assert (without_any, trouble("test")[0]) == ("no-credentials", "no-credentials")
+
+
+def test_a_stage_is_looked_for_in_the_region_of_its_settings(signed_in, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    outputs = "<member><OutputKey>OrganizerFunction</OutputKey><OutputValue>the-organizer</OutputValue></member>"
+    with serving(lambda path: described(outputs)) as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", server.url)
+
+        found = stage.connect("production")
+
+    assert found.client.meta.region_name == "ap-southeast-1"
 
 
 def described(outputs: str) -> Reply:

@@ -13,13 +13,13 @@ from organizer.words import CATALOGUES, say
 
 FOLDER = Path(__file__).parents[2] / "organizer"
 # Templates are written with the domain's words.
-SOURCES = sorted(set(FOLDER.glob("*.py")) - {FOLDER / "spreadsheets.py"})
+SOURCES = sorted(set(FOLDER.glob("*.py")) - {FOLDER / "workbooks.py"})
 TOLD = re.compile(r'(?:\bsay|\btell|\btoolkit\.tell|_shown)\(\s*"([^"]+)"')
 TROUBLE = re.compile(r'(?:Trouble|Misuse)\("([^"]+)"')
 # Keys that are put together from what a deployment answers, or from a command's own name.
 MADE = re.compile(
     r"(help|param)\b.*|column\..*|state\..*|(due|did)\.(close|publish|ready)|winners\.(won_earlier|closed|published)"
-    r"|(ready|approve|publish)\.(before|preview)"
+    r"|(ready|approve|publish)\.(before|preview)|(level|found|todo|act|kind)\..*"
 )
 
 
@@ -59,3 +59,12 @@ def test_vietnamese_is_composed_and_english_is_ascii_but_for_quotes():
 
 def test_a_sentence_is_filled_in():
     assert say("file.written", "en", file="a.xlsx") == "a.xlsx is written."
+
+
+def test_whatever_is_found_is_looked_for_and_says_what_to_do():
+    text = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    found = {key.removeprefix("found.") for key in CATALOGUES["vi"] if key.startswith("found.")}
+    todo = {key.removeprefix("todo.") for key in CATALOGUES["vi"] if key.startswith("todo.")}
+
+    assert {key for key in found if f'"{key}"' not in text} == set()
+    assert (found - todo, todo - found) == ({"account", "no-domain", "unanswered"}, set())

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
 import threading
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from pathlib import Path
-from threading import Barrier
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -20,14 +13,15 @@ from botocore.client import BaseClient
 from chalice.test import Client
 
 import app as deployed
+from simulator import engine as dynoxide
 from simulator.cloud import cloud
-from tests.factories import make_person
+from tests.factories import PEOPLE
+from tests.races.race import SEEDS, Race
 from tests.town import Town
 from tests.watch import Watch
 
-ENGINE = Path(__file__).resolve().parent.parent.parent / "node_modules/@dynoxide/linux-x64/dynoxide"
-CONTESTANTS = 25
-AT_ONCE = 8
+# A seed's races are run by one process, one after the other: side by side they would only wait for the same engine.
+_IN_TURN = [pytest.param(seed, marks=pytest.mark.xdist_group(f"races {seed}"), id=f"seed {seed}") for seed in SEEDS]
 
 
 @pytest.fixture(autouse=True)
@@ -44,45 +38,27 @@ def one_object_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(BaseClient, "_make_api_call", in_turn)
 
 
+@pytest.fixture(scope="module", params=_IN_TURN)
+def seed(request: pytest.FixtureRequest) -> int:
+    """Give what every race of the module is drawn from, once for each seed."""
+    return int(request.param)
+
+
 @pytest.fixture(scope="session")
 def engine() -> Iterator[str]:
     """Start the engine on a free port; give its address."""
-    if not ENGINE.exists():
-        missing = f"{ENGINE} is missing: run `npm ci`"
+    if not dynoxide.installed():
+        missing = f"{dynoxide.BINARY} is missing: run `npm ci`"
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    port = _free_port()
-    process = subprocess.Popen([str(ENGINE), "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/", process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(10)
+    with dynoxide.engine() as address:
+        yield address
 
 
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
-        with suppress(OSError):
-            urllib.request.urlopen(address, timeout=1).close()
-            return
-        if process.poll() is not None:
-            break
-        time.sleep(0.05)
-    pytest.fail(f"the engine does not answer at {address}")
-
-
-@pytest.fixture
-def crowd(engine: str) -> Iterator[Town]:
-    """A town on the engine, its contest ready, with enough people for every race."""
-    people = [make_person(f"Người thứ {number}", f"0340960{number:05d}") for number in range(CONTESTANTS)]
-    with cloud(engine) as here:
-        yield Town(here, Client(deployed.app), Watch()).settle(people=people, ready=["tuan-1"])
+@contextmanager
+def settled_on(engine: str) -> Iterator[Town]:
+    """Give a town on the engine, its first round ready; it is the opening hour."""
+    with cloud(engine) as here, dynoxide.short_wire(engine):
+        yield Town(here, Client(deployed.app), Watch()).settle(people=PEOPLE, ready=["tuan-1"])
         _empty()
 
 
@@ -95,16 +71,24 @@ def _empty() -> None:
         client.delete_table(TableName=name)
 
 
-def together(acts: list[Callable[[], Any]]) -> list[Any]:
-    """Do every act at the same moment, each on a thread of its own; give what each returned or raised."""
-    start = Barrier(len(acts))
+@pytest.fixture(scope="module")
+def open_round(engine: str, seed: int) -> Iterator[Race]:
+    """A race whose round stays open: every test of the module has contestants of its own in it."""
+    race = Race(seed)
+    with settled_on(engine), race.at_the_gate():
+        yield race
 
-    def wait_and(act: Callable[[], Any]) -> Any:
-        start.wait(10)
-        try:
-            return act()
-        except Exception as error:  # noqa: BLE001 - a refusal is a result here.
-            return error
 
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [each.result() for each in [pool.submit(wait_and, act) for act in acts]]
+@pytest.fixture
+def crowd(engine: str) -> Iterator[Town]:
+    """A town for one race only, which may close its round."""
+    with settled_on(engine) as town:
+        yield town
+
+
+@pytest.fixture
+def race(crowd: Town, seed: int) -> Iterator[Race]:
+    """A race in a town of its own."""
+    here = Race(seed)
+    with here.at_the_gate():
+        yield here

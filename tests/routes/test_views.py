@@ -5,14 +5,15 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from chalice.local import LambdaEventConverter
 
 from chalicelib.config import config
 from chalicelib.domain import errors
 from chalicelib.routes import views
 from chalicelib.services import start as start_service
 from tests.factories import AN, BINH, FIRST, NONCE, OPENS, OTHER_NONCE
+from tests.lines import lines
 from tests.town import Answer, Phone, Town
+from tests.watch import Watch
 
 MEMBERS = {"type", "title", "detail", "status", "en", "facts", "trace"}
 
@@ -28,8 +29,11 @@ EXPECTED = {
     "Forbidden": 403,
     "Excluded": 409,
     "Busy": 503,
+    "NotAllDone": 503,
     "NotFound": 404,
     "Unfit": 422,
+    "WrongType": 415,
+    "TooLong": 413,
     "TooMany": 429,
     "Conflict": 409,
     "NotOpen": 409,
@@ -44,6 +48,8 @@ VALUES = {
     "opens": "08:00 ngày 23/10/2023",
     "closes": "09:00 ngày 23/10/2023",
     "deadline": "08:10 ngày 23/10/2023",
+    "most": 8192,
+    "acts": "close thi-tran-2023/tuan-1",
 }
 
 
@@ -54,8 +60,9 @@ def test_every_class_of_refusal_has_its_status():
 
 
 @pytest.fixture
-def refuse(phone: Phone, monkeypatch: pytest.MonkeyPatch):
-    """Have the service behind a start raise something, and give what the API answers then."""
+def refuse(phone: Phone, monkeypatch: pytest.MonkeyPatch, watch: Watch):
+    """Have the service behind a start raise something, though none does, and give what the API answers then."""
+    watch.wants_it_described = False
 
     def raised(error: Exception) -> Answer:
         def fail(*_: object) -> None:
@@ -91,24 +98,15 @@ def test_what_nobody_expected_is_a_problem_too_and_tells_nothing(refuse):
     assert answer.document["detail"].startswith("Xin thử lại sau giây lát.")
 
 
-@pytest.fixture
-def gateway(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Number requests as the gateway does; Chalice's local one doesn't."""
-    create = LambdaEventConverter.create_lambda_event
-
-    def numbered(self: LambdaEventConverter, *arguments: object, **named: object) -> dict:
-        event = create(self, *arguments, **named)
-        return {**event, "requestContext": {**event["requestContext"], "requestId": "request-7"}}
-
-    monkeypatch.setattr(LambdaEventConverter, "create_lambda_event", numbered)
-
-
 @pytest.mark.usefixtures("gateway")
-def test_what_nobody_expected_is_logged_under_the_id_that_people_are_told(refuse, caplog: pytest.LogCaptureFixture):
+def test_what_nobody_expected_is_logged_under_the_id_that_people_are_told(refuse, capsys: pytest.CaptureFixture[str]):
     answer = refuse(ZeroDivisionError("the lot seed is 0123"))
 
-    logged = [(record.trace, record.view) for record in caplog.records if record.levelname == "ERROR"]
-    assert (logged, answer.document["trace"]) == ([("request-7", "put_attempt")], "request-7")
+    failed = [line for line in lines(capsys) if line["level"] == "ERROR"]
+    assert [(line["trace"], line["act"], line["error"][0]) for line in failed] == [
+        ("request-7", "start", "ZeroDivisionError")
+    ]
+    assert (answer.document["trace"], "seed" in str(failed)) == ("request-7", False)
 
 
 def test_a_refusal_with_a_sentence_that_needs_more_values_is_a_problem_all_the_same(refuse):
@@ -154,7 +152,7 @@ def test_too_many_guesses_are_asked_to_wait(town: Town):
 class TestBehindTheFrontDoor:
     """Where the deployment has an edge secret, what doesn't carry it has not come through CloudFront."""
 
-    SECRET = "the edge secret of a deployment, long enough"
+    SECRET = "the-edge-secret-of-a-deployment-long-enough"
 
     @pytest.fixture
     def guarded(self, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> Phone:
@@ -175,6 +173,16 @@ class TestBehindTheFrontDoor:
         guarded.extra = {"X-Hoithi-Edge": self.SECRET}
 
         assert guarded.me().status == 200
+
+    @pytest.mark.parametrize(("sent", "status"), [(SECRET, 200), ("the-one-before", 200), (f"{SECRET} the-one-before", 403)])
+    def test_while_the_secret_is_changed_both_are_taken(
+        self, phone: Phone, monkeypatch: pytest.MonkeyPatch, sent: str, status: int
+    ):
+        changing = dataclasses.replace(config(), edge_secret=f"{self.SECRET} the-one-before")
+        monkeypatch.setattr(views, "config", lambda: changing)
+        phone.extra = {"X-Hoithi-Edge": sent}
+
+        assert phone.me().status == status
 
 
 def test_who_acts_comes_from_the_session_alone(town: Town, phone: Phone):

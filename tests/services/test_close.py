@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from itertools import islice
 
 import pytest
 
 from chalicelib.config import config
-from chalicelib.domain import results
 from chalicelib.domain.errors import NotYet, Unfit
 from chalicelib.domain.times import written
 from chalicelib.services.close import close
-from chalicelib.services.tick import NotAllDone
 from chalicelib.storage import attempts, rounds
 from tests.calls import Call, Interrupted, cut_off, written_down
 from tests.factories import (
@@ -38,7 +35,7 @@ from tests.factories import (
     make_person,
     nonce,
 )
-from tests.pictures import Picture, restore, take
+from tests.pictures import restore, take
 from tests.services.exported import differences, everything, file, manifest, rows, winners
 from tests.town import Town, all_right
 from tests.watch import contents
@@ -221,72 +218,9 @@ def test_the_root_is_public_from_the_close_on(played: Town):
     )
 
 
-# Shards are read, and the files of an export written, one like the next: an interruption between two of them is like one
-# between any two others. Before the first of them, and after the last, is another matter.
-ALIKE = ("/own/", "Query", "/r01/")
-
-
-def worth_cutting(calls: list[Call]) -> list[int]:
-    """Return before which calls to interrupt: before each, but not between two that are alike."""
-    kinds = [
-        next((kind for kind in ALIKE if kind in f"{call.operation} {call.sent.get('Key', '')}"), None) for call in calls
-    ]
-    return [n for n in range(len(calls)) if n == 0 or kinds[n] is None or kinds[n] != kinds[n - 1]]
-
-
 def interrupt(town: Town, after: int) -> None:
-    with cut_off(after), pytest.raises((NotAllDone, Interrupted)):
+    with cut_off(after), pytest.raises(Interrupted):
         town.cloud.tick()
-
-
-@pytest.fixture
-def few_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of the sixteen files with people's own results, two will do: each is written like the next."""
-    every = results.own_results
-    monkeypatch.setattr(results, "own_results", lambda *facts: islice(every(*facts), 2))
-
-
-@pytest.mark.usefixtures("few_files")
-def test_a_close_that_dies_anywhere_is_finished_a_minute_later_with_the_same_bytes(played: Town):
-    before = take()
-    with written_down() as calls:
-        played.cloud.tick()
-    whole = everything()
-    begun = next(number for number, call in enumerate(calls, start=1) if call.operation == "PutItem")
-    cuts = [number for number in worth_cutting(calls) if number >= begun]
-
-    found = {number: finished_after(played, before, number, whole) for number in cuts}
-
-    assert {number: wrong for number, wrong in found.items() if wrong} == {}
-    assert len(cuts) > 20, "the calls of a close have not been found"
-
-
-def finished_after(town: Town, before: Picture, number: int, whole: dict) -> list[str]:
-    """Interrupt the clock before its call ``number``, let the next minute's finish; return what differs from ``whole``."""
-    restore(before)
-    town.at(CLOSING_BEGINS)
-    interrupt(town, number)
-    town.at(CLOSING_BEGINS + MINUTE_MS).cloud.tick()
-    return differences(whole, everything())
-
-
-@pytest.mark.usefixtures("few_files")
-def test_a_publication_that_dies_anywhere_is_finished_with_the_same_bytes(played: Town):
-    played.tick()
-    before = take()
-    played.at(RESULTS)
-    with written_down() as calls:
-        played.cloud.tick()
-    whole = everything()
-
-    found = {}
-    for number in worth_cutting(calls):
-        restore(before)
-        interrupt(played, number)
-        played.cloud.tick()
-        found[number] = differences(whole, everything())
-
-    assert {number: wrong for number, wrong in found.items() if wrong} == {}
 
 
 def test_a_roster_that_changes_while_a_close_is_under_way_changes_nothing(played: Town):

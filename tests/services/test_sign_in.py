@@ -5,14 +5,15 @@ from __future__ import annotations
 import base64
 import json
 
+import boto3
 import pytest
 
 from chalicelib.config import config
 from chalicelib.domain.times import written
 from chalicelib.services import sign_in as service
 from chalicelib.services.sessions import Session, token
-from tests.calls import written_down
-from tests.factories import AN, BINH, KEPT_OUT, NONCE, OPENS
+from tests.calls import Call, written_down
+from tests.factories import AN, BINH, CONTEST, KEPT_OUT, NONCE, OPENS
 from tests.town import Phone, Town
 
 WINDOW_MS = 15 * 60_000
@@ -109,6 +110,14 @@ def test_a_right_code_forgets_the_wrong_ones(town: Town):
     assert answers == ["wrong-code"] * 5
 
 
+def test_what_is_counted_of_guesses_may_be_deleted_once_the_lock_has_ended(town: Town):
+    town.stranger().sign_in(AN, WRONG)
+
+    stored = boto3.client("dynamodb").scan(TableName=config().contestants_table)["Items"]
+    assert [item["expires"] for item in stored if "expires" in item] == [{"N": str((OPENS + WINDOW_MS) // 1000)}]
+    assert [item["person"]["S"].split("#")[1] for item in stored if "expires" in item] == ["guess"]
+
+
 def test_guesses_at_one_person_do_not_lock_another(town: Town):
     for _ in range(6):
         town.stranger().sign_in(AN, WRONG)
@@ -116,18 +125,24 @@ def test_guesses_at_one_person_do_not_lock_another(town: Town):
     assert town.stranger().sign_in(BINH, town.codes[BINH]).status == 200
 
 
-def test_a_guess_is_counted_before_it_is_looked_at(town: Town):
+def test_a_guess_is_counted_before_it_is_held_against_the_code(town: Town, monkeypatch: pytest.MonkeyPatch):
+    counted: list[str] = []
+    hashed = service.code_hash
     with written_down() as calls:
+        monkeypatch.setattr(service, "code_hash", lambda *code: counted.extend(people_asked(calls)) or hashed(*code))
         town.stranger().sign_in(AN, WRONG)
 
-    people = [call for call in calls if call.sent.get("TableName") == config().contestants_table]
-    assert [call.operation for call in people] == ["UpdateItem", "UpdateItem", "GetItem", "GetItem"]
+    assert counted == people_asked(calls) == ["GetItem", "GetItem", "UpdateItem", "UpdateItem"]
 
 
-def test_a_locked_guess_is_not_looked_at(town: Town, monkeypatch: pytest.MonkeyPatch):
+def people_asked(calls: list[Call]) -> list[str]:
+    return [call.operation for call in calls if call.sent.get("TableName") == config().contestants_table]
+
+
+def test_a_locked_guess_is_not_held_against_the_code(town: Town, monkeypatch: pytest.MonkeyPatch):
     for _ in range(5):
         town.stranger().sign_in(AN, WRONG)
-    monkeypatch.setattr(service.contestants, "by_login", lambda *_: pytest.fail("somebody looked"))
+    monkeypatch.setattr(service, "code_hash", lambda *_: pytest.fail("somebody looked"))
 
     answer = town.stranger().sign_in(AN, town.codes[AN])
 
@@ -171,7 +186,10 @@ def test_a_contest_that_is_not_there(town: Town, contest: str):
         ({"identifier": "x" * 101, "code": "x"}, "unfit-identifier"),
         ({"identifier": AN, "code": "x" * 101}, "unfit-login-code"),
         ({"identifier": AN, "code": None}, "unfit-login-code"),
-        ({"identifier": "\x00\x1b[2J", "code": "\u202e"}, "wrong-code"),
+        ({"identifier": "\x00\x1b[2J", "code": "\u202e"}, "unfit-identifier"),
+        ({"identifier": AN, "code": "ABCD\n"}, "unfit-login-code"),
+        ({"identifier": AN, "code": "x", "contest": CONTEST}, "unfit-fields"),
+        ({"identifier": AN, "code": "\u202e"}, "wrong-code"),
         ({"identifier": "#" * 100, "code": "🙂" * 100}, "wrong-code"),
     ],
 )

@@ -50,10 +50,10 @@ def files_under(folder: Path) -> Files:
 @contextmanager
 def quiet() -> Iterator[None]:
     """Keep the services' logs out of the tests': a clock that dies on purpose logs an error."""
-    before = log.log_level
-    log.setLevel(logging.CRITICAL)
+    before = log.least
+    log.least = logging.CRITICAL
     yield
-    log.setLevel(before)
+    log.least = before
 
 
 @cache

@@ -12,6 +12,7 @@ from chalicelib.domain.attempt import Attempt, finalised
 from chalicelib.domain.errors import Busy, Conflict
 from chalicelib.storage import attempts
 from chalicelib.storage.attempts import Key, shard_of
+from chalicelib.storage.aws_errors import told_as_busy
 from simulator.cloud import Cloud
 from tests.calls import through, written_down
 from tests.factories import CONTEST, FIRST, LIMIT_MS, NONCE, OPENS, OTHER_NONCE
@@ -139,6 +140,15 @@ def test_a_round_is_read_in_the_order_of_its_export():
     assert read == expected
 
 
+def test_a_page_of_attempts_says_what_each_of_them_says_when_read_alone():
+    attempts.put(make_attempt("a" * 26, unit="", choices="AB_", prediction="0", version=7, saved_at=OPENS + 5))
+    attempts.put(make_attempt("b" * 26, choices="ABC", submitted_at=OPENS + 9, status="submitted"))
+
+    read = list(attempts.of_round(CONTEST, FIRST, lambda attempt: attempt))
+
+    assert read == [attempts.get(Key(CONTEST, FIRST, name * 26, 1)) for name in "ab"]
+
+
 def test_a_tenth_attempt_comes_after_the_second():
     for number in (10, 2, 1):
         attempts.put(make_attempt(number=number))
@@ -216,7 +226,7 @@ def test_a_transaction_that_met_another_write_asks_to_be_tried_again(cloud: Clou
     def meet(call: object, make: object) -> None:
         raise cancelled("TransactionConflict")
 
-    with through(meet), pytest.raises(Busy):
+    with through(meet), pytest.raises(Busy), told_as_busy():
         attempts.put_after(make_attempt(number=2), OPENS)
 
 

@@ -35,6 +35,25 @@ def test_the_first_writing_stands():
     assert (first, second, contents(config().private_bucket)["seed"]) == (b"first", b"first", b"first")
 
 
+def test_an_object_is_written_over_only_by_who_has_seen_it_last():
+    bucket = config().private_bucket
+    nothing, no_tag = objects.get_tagged(bucket, "roster")
+    made = [objects.put_if(bucket, "roster", body, no_tag) for body in (b"first", b"second")]
+    first, tag = objects.get_tagged(bucket, "roster")
+    changed = [objects.put_if(bucket, "roster", body, tag) for body in (b"third", b"fourth")]
+
+    assert (nothing, made, first, changed) == (None, [True, False], b"first", [True, False])
+    assert contents(bucket)["roster"] == b"third"
+
+
+def test_an_object_that_is_gone_is_not_what_was_seen():
+    objects.put(config().private_bucket, "roster", b"first")
+    _, tag = objects.get_tagged(config().private_bucket, "roster")
+    boto3.client("s3").delete_object(Bucket=config().private_bucket, Key="roster")
+
+    assert objects.put_if(config().private_bucket, "roster", b"second", tag) is False
+
+
 def test_an_immutable_object_is_named_by_its_hash():
     digest = objects.put_named("banks", b"{}")
 

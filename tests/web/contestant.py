@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -84,6 +85,10 @@ class Contestant:
         """The short receipt on the screen."""
         self.sees("Đã nhận bài thi")
         return self.page.locator(".notice .code").inner_text()
+
+    def quotes(self) -> list[str]:
+        """The codes that this person could read out to the organizers."""
+        return re.findall(r"Mã lỗi: (\S+)\.", self.page.locator("main").inner_text())
 
     def offline(self, off: bool) -> None:
         """Cut the network, or mend it."""

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.web import sample
 from tests.web.contestant import Contestant
-from tests.web.world import CODE, IDENTIFIER, Fault, World
+from tests.web.world import CODE, IDENTIFIER, TRACE, Fault, World
 
 pytestmark = pytest.mark.browser
 
@@ -235,13 +236,25 @@ def test_a_crowd_at_the_door_is_told_to_wait_and_let_in_by_itself(phone: Contest
 
     phone.press("BẮT ĐẦU THI")
     phone.sees("Đang có nhiều người vào thi")
-    violations = phone.axe()
+    violations, quoted = phone.axe(), phone.quotes()
     for _ in range(3):
         let_pass(phone, 6)
 
     phone.sees("Câu 1/10")
     starts = world.calls("PUT", "attempts/1")
     assert (violations, len(starts), len({start["nonce"] for start in starts})) == ([], 3, 1)
+    assert quoted == []  # A crowd is nothing to ask the organizers about.
+
+
+def test_a_door_that_a_fault_keeps_shut_shows_a_code_to_quote(phone: Contestant, world: World) -> None:
+    phone.page.clock.install()
+    phone.sign_in()
+    world.faults.append(Fault("attempts/1", "500", times=2))
+
+    phone.press("BẮT ĐẦU THI")
+    phone.sees("Đang có nhiều người vào thi")
+
+    assert (phone.quotes(), phone.axe(), phone.overflow()) == ([TRACE[:8]], [], 0)
 
 
 def test_a_hand_in_whose_answer_got_lost_gives_the_same_receipt(timed: Contestant, world: World) -> None:
@@ -274,12 +287,34 @@ def test_a_refusal_that_no_wait_will_mend_is_shown_in_its_own_words(timed: Conte
     let_pass(timed, 2.5)
 
     timed.sees("Máy chủ chưa nhận")
+    quoted, violations = timed.quotes(), timed.axe()
     timed.press("Thử lại")
     timed.sees("Câu 1/10")
     let_pass(timed, 1)
 
     timed.is_saved()
     assert world.attempt()["choices"] == "C_________"
+    assert (quoted, violations) == ([TRACE[:8]], [])
+
+
+def test_a_start_that_is_refused_and_a_sign_in_that_fails_show_a_code_to_quote(phone: Contestant, world: World) -> None:
+    world.faults.append(Fault(f"{sample.CONTEST}/session", "503", times=5))
+    phone.page.clock.install()
+    phone.go_to_sign_in()
+    phone.fill_sign_in()
+    for _ in range(6):
+        let_pass(phone, 10)
+    at_sign_in = phone.quotes()
+    world.faults.append(Fault("attempts/1", "422"))
+    phone.fill_sign_in()
+    phone.sees("Trước khi bắt đầu")
+    phone.press("BẮT ĐẦU THI")
+    expect(phone.page.locator(".errors")).to_be_visible()
+
+    at_the_start = phone.quotes()
+
+    assert (set(at_sign_in), at_the_start) == ({TRACE[:8]}, [TRACE[:8]])
+    assert (phone.axe(), phone.overflow()) == ([], 0)
 
 
 def test_modules_that_fail_to_come_are_asked_for_again(phone: Contestant, world: World) -> None:

@@ -82,6 +82,9 @@ def test_a_clock_that_is_ten_years_off_does_not_matter(phone: Contestant, world:
 
     assert re.fullmatch(r"10:(29|30)", phone.page.locator("#left").inner_text())
     assert deadline.endswith(str(_year(world)))
+    phone.choose(0)
+    phone.is_saved()
+    assert world.attempt()["choices"] == "C_________"
 
 
 def _year(world: World) -> int:

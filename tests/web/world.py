@@ -243,7 +243,11 @@ def saved(stored: dict[str, Any]) -> dict[str, Any]:
 def problem(status: int, code: str, title: str, detail: str, facts: Any = None) -> tuple[int, dict[str, str], Any]:
     """An RFC 9457 document."""
     document = {"type": f"/problems/{code}", "title": title, "detail": detail, "status": status, "facts": facts or {}}
-    return status, {}, {**document, "en": {"title": code, "detail": code}, "trace": "t"}
+    return status, {}, {**document, "en": {"title": code, "detail": code}, "trace": TRACE}
+
+
+# An id as the gateway gives it to each request.
+TRACE = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
 
 
 class Server(ThreadingHTTPServer):
@@ -312,7 +316,9 @@ class Handler(BaseHTTPRequestHandler):
         with world.lock:
             world.asked.append((self.command, path, body))
             if fault.isdigit():
-                status, headers, said = problem(int(fault), "busy", "Bận", "Máy chủ đang bận.")
+                status, headers, said = problem(
+                    int(fault), "failed" if fault == "500" else "busy", "Bận", "Máy chủ đang bận."
+                )
                 if self.retry_after is not None:
                     headers["Retry-After"] = str(self.retry_after)
             else:

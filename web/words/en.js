@@ -157,6 +157,7 @@ export default {
   "problem.unknown": "Something unexpected went wrong. Please try again.",
   "problem.kept": "Your answers are still on this device.",
   "problem.again": "Try again",
+  "problem.trace": "Error code: {trace}. If you ask the organizers, please tell them this code.",
 
   "handing.title": "Handing in",
   "handing.text": "Please don't close the page until you see the receipt.",

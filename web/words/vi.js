@@ -157,6 +157,7 @@ export default {
   "problem.unknown": "Có lỗi ngoài dự kiến. Xin thử lại.",
   "problem.kept": "Các câu trả lời của anh/chị vẫn còn trên máy này.",
   "problem.again": "Thử lại",
+  "problem.trace": "Mã lỗi: {trace}. Khi cần hỏi, xin đọc mã này cho ban tổ chức.",
 
   "handing.title": "Đang gửi bài",
   "handing.text": "Xin đừng đóng trang cho đến khi thấy biên nhận.",

@@ -1,0 +1,196 @@
+"""The deployed stack held to its OpenAPI document by schemathesis: odd and fitting requests, of people and of nobody."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+from unittest import mock
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from chalicelib.domain.forms import SIGN_IN
+from chalicelib.routes.openapi import OF_FIELDS, OPERATIONS
+from chalicelib.routes.views import COOKIE
+from chalicelib.services import sessions
+from chalicelib.services.sessions import Session
+from tests.deployed import OVERDUE, Town
+from tests.sizes import size
+from tests.watch import look
+
+pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("stack"), pytest.mark.soak]
+
+CASES = size(test=200, soak=5_000)
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+ANYTHING = settings(
+    deadline=None,
+    database=None,
+    print_blob=True,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate, Phase.shrink],
+)
+# What is said of a body that doesn't fit its form, or of an address that can't be one. What fits is never told so.
+OF_FORM = OF_FIELDS - {"unfit-choices"} | {"unfit-fields"}
+HOURS_MS = 3 * 3_600_000
+
+
+@dataclass
+class People:
+    """Sessions of contestants whom no other test knows, each with what has been answered to them last."""
+
+    town: Town
+    known: list[str]
+    secret: bytes
+    papers: dict[str, list[str]] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
+
+    def cookie(self, contestant: str, contest: str = "") -> str:
+        """Return the cookie of a session of ``contestant``, made as the identity function makes it."""
+        session = Session(
+            contest or self.town.demo.contest, contestant, "", "00" * 8, time.time_ns() // 1_000_000 + HOURS_MS
+        )
+        with mock.patch.object(sessions, "secret", return_value=self.secret):
+            return sessions.token(session)
+
+    def start(self, contestant: str) -> None:
+        """Have ``contestant`` start the open round's attempt, and keep the letters that each question of the paper has."""
+        path = f"/api/contests/{self.town.demo.contest}/rounds/{self.town.demo.open_round}/attempts/1"
+        sent = {"Cookie": f"{COOKIE}={self.cookie(contestant)}"}
+        told = self.town.send("PUT", path, {"nonce": "0" * 32}, **sent).document
+        if "paper" not in told:
+            return  # In `make soak` the round may have closed by now.
+        self.papers[contestant] = ["".join(each["letter"] for each in one["options"]) for one in told["paper"]["questions"]]
+        self.versions[contestant] = told["attempt"]["version"]
+
+
+@pytest.fixture(scope="module")
+def people(city: Town) -> People:
+    aws = city.emulator
+    told = aws.client("dynamodb").scan(TableName=city.stack.names["ContestantsTable"], ConsistentRead=True)["Items"]
+    shown = {person["full_name"] for person in city.demo.people}
+    prefix = f"{city.demo.contest}#"
+    profiles = [item for item in told if "full_name" in item and item["person"]["S"].startswith(prefix)]
+    known = sorted(each["pseudonym"]["S"] for each in profiles if each["full_name"]["S"] not in shown)
+    secret = aws.client("secretsmanager").get_secret_value(SecretId=city.stack.names["SessionSecret"])["SecretString"]
+    return People(city, known, secret.encode())
+
+
+@pytest.fixture(scope="module")
+def operations(city: Town) -> dict[str, Any]:
+    """The operations of the document that the stack serves, by their names."""
+    schema = schemathesis.openapi.from_dict(city.send("GET", "/api/openapi.json").document)
+    found = (each.ok() for each in schema.get_all_operations())
+    return {each.definition.raw["operationId"]: each for each in found}
+
+
+# Of the document there is but one request: nothing in it could be different, and nothing wrong.
+OF_MANY = [name for name, operation in OPERATIONS.items() if operation.address]
+FITTING, UNFIT = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
+
+
+@pytest.mark.parametrize(("name", "mode"), [("openapi", FITTING), *product(OF_MANY, (FITTING, UNFIT))])
+def test_whatever_is_sent_is_answered_as_the_document_says(
+    city: Town, people: People, operations: dict[str, Any], name: str, mode: GenerationMode
+) -> None:
+    operation = operations[name]
+    who, where = _people_for(people, name), _addresses_for(city)
+    seen: list[int] = []
+
+    @settings(ANYTHING, max_examples=CASES // 2 if name in OF_MANY else 10)
+    @given(
+        case=operation.as_strategy(generation_mode=mode),
+        cookie=who,
+        address=where,
+        fits=st.sampled_from([True, True, False]),
+    )
+    def answered(case: Case, cookie: tuple[str, str], address: dict[str, str], fits: bool) -> None:
+        contestant, case.cookies[COOKIE] = cookie
+        if _is(case, ParameterLocation.PATH, FITTING) and address:
+            case.path_parameters.update({part: address[part] for part in case.path_parameters})
+        if fits and _is(case, ParameterLocation.BODY, FITTING):
+            case.body |= _fitting(people, name, contestant)
+        response = case.call_and_validate(base_url=f"{city.site}/api", checks=CHECKS)
+        seen.append(response.status_code)
+        _look_at(case, response.status_code, response.text, contestant)
+        _remember(people, contestant, response.status_code, response.text)
+
+    answered()
+
+    assert len(seen) >= (CASES // 2 if name in OF_MANY else 1), "too few cases have come through"
+
+
+def _people_for(people: People, name: str) -> st.SearchStrategy[tuple[str, str]]:
+    """Return who may ask: somebody, somebody of another contest, a forger, nobody. A hand-in uses up its person."""
+    own = {"me": people.known[:1], "put_answers": people.known[1:2], "put_submission": people.known[2:22]}.get(name, [])
+    for contestant in own if name.startswith("put") else []:
+        if contestant not in people.papers:
+            people.start(contestant)
+    own = own or people.known[22:]
+    somebody = st.sampled_from([(who, people.cookie(who)) for who in own])
+    foreign = people.cookie(people.known[0], OVERDUE[0])
+    forged = people.cookie(own[0])[:-4] + "AAAA"
+    nobody = st.sampled_from([("", foreign), ("", forged), ("", "")])
+    return st.one_of(somebody, somebody, nobody)
+
+
+def _addresses_for(city: Town) -> st.SearchStrategy[dict[str, str]]:
+    """Return addresses: the open attempt's, those of a round that is over or not open yet, and whatever was drawn."""
+    demo = city.demo
+    rounds = [*[demo.open_round] * 4, demo.published_round, "tuan-4"]
+    true = [{"contest": demo.contest, "round_id": each, "number": "1"} for each in rounds]
+    return st.sampled_from([*true, {}, {}])
+
+
+def _is(case: Case, part: ParameterLocation, mode: GenerationMode) -> bool:
+    found = case.meta.components.get(part)
+    return found is not None and found.mode is mode
+
+
+def _fitting(people: People, name: str, contestant: str) -> dict[str, Any]:
+    """Return what makes a body true: what stands on a slip; answers to the person's paper and to the version stored."""
+    if name == "sign_in":
+        return {part: people.town.demo.people[0][part] for part in SIGN_IN}
+    if contestant not in people.papers:
+        return {}
+    choices = "".join(letters[0] for letters in people.papers[contestant])
+    return {"choices": choices, "version": people.versions[contestant]}
+
+
+def _look_at(case: Case, status: int, text: str, contestant: str) -> None:
+    """What is wrong is refused, what fits its form is not called unfit; and nothing that nobody may know is told."""
+    told = json.loads(text) if text else {}
+    problem = str(told.get("type", "")).removeprefix("/problems/")
+    wrong = [part for part in (ParameterLocation.PATH, ParameterLocation.BODY) if _is(case, part, UNFIT)]
+    assert status >= 400 or not wrong, f"taken, though {wrong} is wrong"
+    if _is(case, ParameterLocation.BODY, FITTING) and not wrong:
+        assert problem not in OF_FORM, text
+    look(text, {}, f"the answer to {case.method} {case.path}")
+    for trace in ("Traceback", "site-packages", "/var/task", ".py", "botocore", "dynamodb"):
+        assert trace not in text or status == 200
+
+
+def _remember(people: People, contestant: str, status: int, text: str) -> None:
+    told = json.loads(text) if text else {}
+    stored = told if status == 200 and "saved_at" in told else told.get("facts", {}).get("attempt", {})
+    if contestant in people.papers and stored.get("version"):
+        people.versions[contestant] = stored["version"]
