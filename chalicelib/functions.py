@@ -17,6 +17,7 @@ from . import clock
 from .config import config
 from .domain import errors
 from .domain.faults import Fault, Faulty
+from .domain.forms import id_or_nothing
 from .log import follow, is_cold, log, trace
 from .storage.aws_errors import told_as_busy
 
@@ -83,7 +84,7 @@ def on_record(
         log.exception("function failed", function=function)
         named = f" {error}" if isinstance(error, errors.NotAllDone) else ""
         raise Failed(f"{type(error).__name__}{named}, trace {trace()}") from None
-    told = {name: str(event[name])[:60] for name in ("act", "contest", "round") if event.get(name)}
+    told = {name: said_id for name in ("act", "contest", "round") if (said_id := id_or_nothing(event.get(name)))}
     problem = said.get("refused", {}).get("code", "faults" if "faults" in said else "")
     log.info("function", function=function, **told, problem=problem, ms=round(clock.stopwatch() - began, 1), cold=is_cold())
     return said

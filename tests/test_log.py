@@ -7,6 +7,7 @@ import logging
 import re
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from botocore.exceptions import ClientError
@@ -126,6 +127,14 @@ def test_no_line_says_who_somebody_is_or_what_they_answered(town: Town, capsys: 
     ]
     assert [each for each in kept if each in text] == []
     assert f'"round:closure:create","contest":"{CONTEST}","round":"{FIRST}"' in text
+
+
+@pytest.mark.parametrize("typed", ["dao-thi-\u1ea5n", "x\u2028y", "x\u0085y", "A" * 20, "a" * 61, "031090001234 an"])
+def test_what_is_no_id_is_not_written_down(town: Town, capsys: pytest.CaptureFixture[str], typed: str):
+    Client(deployed.app).http.delete(f"/contests/{quote(typed)}/session")
+
+    (line,) = lines(capsys)
+    assert (line["act"], line["contest"]) == ("sign_out", "")
 
 
 def test_an_error_is_told_by_its_kind_its_place_and_awss_words_and_never_by_its_own():

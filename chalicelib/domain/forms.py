@@ -68,6 +68,7 @@ Form = Mapping[str, Text | Whole]
 
 _NONCE = Text("unfit-nonce", 32, 32, "[0-9a-f]{32}")
 _ID = "[a-z0-9][a-z0-9-]*"
+_LONGEST_ID = 60
 _PRINTED = r"[^\x00-\x1f\x7f]+"
 
 SIGN_IN: Form = {
@@ -84,8 +85,8 @@ ANSWERS: Form = {
 }
 # What stands in an address. The definition's own ids are no longer, so nothing else can be the address of anything.
 ADDRESS: Mapping[str, Text] = {
-    "contest": Text("no-such-contest", 1, 60, _ID),
-    "round_id": Text("no-such-round", 1, 60, _ID),
+    "contest": Text("no-such-contest", 1, _LONGEST_ID, _ID),
+    "round_id": Text("no-such-round", 1, _LONGEST_ID, _ID),
     "number": Text("no-such-attempt", 1, 2, "[1-9][0-9]?"),
 }
 
@@ -120,3 +121,11 @@ def check_address(parts: Mapping[str, str]) -> None:
             ADDRESS[name].read(text)
         except ValueError:
             raise NotFound(ADDRESS[name].code, round=text[:_LETTERS_TOLD]) from None
+
+
+def id_or_nothing(value: object) -> str:
+    """Return ``value`` if it can be the id of a contest, a round or an act, else an empty text.
+
+    For the logs: what somebody has typed into an address may be a name, or break a line in two.
+    """
+    return value if isinstance(value, str) and len(value) <= _LONGEST_ID and re.fullmatch(_ID, value) else ""

@@ -13,7 +13,7 @@ from chalice.app import Blueprint, Request, Response
 from .. import clock, metrics
 from ..config import config
 from ..domain import errors
-from ..domain.forms import check_address
+from ..domain.forms import check_address, id_or_nothing
 from ..domain.times import Millis
 from ..domain.words import say
 from ..functions import Died
@@ -82,14 +82,14 @@ def answering(views: Blueprint, view: View) -> View:
 
 
 def _write_down(act: str, arguments: dict[str, str], said: Response, now: Millis, took_ms: float) -> None:
-    """Write the one line that there is of each request. Addresses are typed by anybody, so only a bit of them is kept."""
+    """Write the one line that there is of each request. Addresses are typed by anybody, so only ids are kept of them."""
     refused = getattr(said, "problem", "")
     cold = is_cold()
     log.info(
         "request",
         act=act,
-        contest=arguments.get("contest", "")[:60],
-        round=arguments.get("round_id", "")[:60],
+        contest=id_or_nothing(arguments.get("contest")),
+        round=id_or_nothing(arguments.get("round_id")),
         status=said.status_code,
         problem=refused,
         ms=round(took_ms, 1),
