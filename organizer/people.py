@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from typing import IO, Any
 
 from rich.progress import track
 
+from chalicelib.domain.errors import Busy
 from chalicelib.domain.formulas import guarded
 from chalicelib.domain.roster import Roster
 from chalicelib.domain.roster_changes import RosterChanges, roster_changes
@@ -29,6 +31,10 @@ PEOPLE_AT_ONCE = 1_000
 HEADER = ("Họ và tên", "Mã định danh", "Đơn vị", "Mã dự thi")
 COLUMNS = ("full_name", "identifier", "unit", "code")
 TO_THE_SCREEN = Path("-")
+
+# What may have been carried out, or not, and can be sent again; and how long to wait before each further try.
+PASSING = ("answer-lost", "answer-unread", "no-connection", "still-running")
+WAITS_S = (2, 5, 15)
 
 Slip = dict[str, str]
 Keep = Callable[[list[Slip]], None]
@@ -46,20 +52,34 @@ def preview_people(toolkit: Toolkit, contest: str, people: Roster) -> RosterChan
 def send_people(toolkit: Toolkit, contest: str, people: Roster, codes: Path, new_codes: bool = False) -> int:
     """Send the roster part by part; each part's codes are on disk before the next part goes. Returns how many there were.
 
-    With ``new_codes`` everybody on it gets another code, and the former one opens nothing any more.
+    With ``new_codes`` everybody on it gets another code, and the former one opens nothing any more. A part whose answer is
+    lost is sent again under the same nonce, and its codes come again.
     """
     parts = list(_parts(people))
+    named = {"contest": contest, "new_codes": new_codes, "nonce": secrets.token_hex(16)}
     done = given = 0
     with codes_kept(codes) as keep:
         for part in track(parts, toolkit.say("roster.sending"), console=toolkit.err, disable=not toolkit.err.is_terminal):
             try:
-                slips = toolkit.ask("import-roster", contest=contest, new_codes=new_codes, **part)["codes"]
+                slips = _insist(toolkit, {**named, **part})["codes"]
             except TOLD:
                 toolkit.complain([toolkit.say("roster.stopped", done=done, all=len(people.people), file=codes)])
                 raise
             keep(slips)
             done, given = done + len(part["people"]), given + len(slips)
     return given
+
+
+def _insist(toolkit: Toolkit, event: dict[str, Any]) -> Any:
+    """Ask as often as it takes, up to four times, while what stands in the way passes by itself."""
+    for wait_s in WAITS_S:
+        try:
+            return toolkit.ask("import-roster", **event)
+        except (Busy, Trouble) as error:
+            if isinstance(error, Trouble) and error.key not in PASSING:
+                raise
+            toolkit.pause(wait_s)
+    return toolkit.ask("import-roster", **event)
 
 
 def _parts(people: Roster) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,6 +55,7 @@ class Toolkit:
     package: Callable[[str, Path, str], packaging.Package] = packaging.build_for_the_cloud
     fetch: Callable[[str, BinaryIO], None] = download.fetch
     interactive: Callable[[], bool] = _someone_is_there
+    pause: Callable[[float], None] = time.sleep
     language: Language = "vi"
     stage: str | None = None
     account: str | None = None

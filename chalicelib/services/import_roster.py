@@ -7,6 +7,7 @@ is counted twice, and no head-count gets lost.
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -53,6 +54,7 @@ def import_roster(event: dict[str, Any], now: Millis) -> dict[str, Any]:
 
     Nobody is ever removed: who isn't listed stays as they are. The same roster again changes nothing and gives no code,
     unless ``event["new_codes"]`` asks for everybody's code to be made anew: a slip was lost, or an answer with codes in it.
+    A request that names itself, by a ``nonce``, and comes again because its answer was lost gives the same codes again.
 
     With ``event["dry_run"]`` nothing is stored, and the answer says instead of codes who is a stranger (``strangers``,
     identifiers) and what is kept of those who would change (``was``, by identifier).
@@ -64,10 +66,11 @@ def import_roster(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     units = [Unit(**each) for each in event.get("units", [])]
     _refuse_twice([person.identifier for person in people])
     _refuse_twice([unit.id for unit in units])
+    codes = _Codes(contest, event.get("nonce", ""), event.get("new_codes", False))
     enrolments: list[_Enrolment] = []
     for first in range(0, len(people), _AT_ONCE):
         part = people[first : first + _AT_ONCE]
-        enrolments += (_enrolments if dry_run else _enrolled)(contest, part, event.get("new_codes", False))
+        enrolments += (_enrolments if dry_run else _enrolled)(codes, part)
     if not dry_run:
         _store_roster(contest, [each.profile.pseudonym for each in enrolments], units)
     told = list(zip(people, enrolments, strict=True))
@@ -85,10 +88,31 @@ def _refuse_twice(names: Sequence[str]) -> None:
         raise Unfit("unfit-roster", twice=twice)
 
 
-def _enrolled(contest: str, people: Sequence[Person], new_codes: bool) -> list[_Enrolment]:
+@dataclass(frozen=True)
+class _Codes:
+    """Makes the codes of one request. With a nonce they follow from it and from the secret, so it can be repeated."""
+
+    contest: str
+    nonce: str
+    anew: bool
+
+    def make(self, identifier: str) -> str:
+        """Return a code for ``identifier``, which nobody can foresee who hasn't the secret."""
+        if not self.nonce:
+            return new_code(chance.random_bytes)
+        told = "\n".join((self.contest, identifier, self.nonce)).encode()
+        drawn = hmac.digest(b"code" + secret(config().person_secret), told, "sha256")
+        return new_code(lambda count: drawn[:count])
+
+    def hash(self, identifier: str, code: str) -> str:
+        """Return what is kept of a code."""
+        return code_hash(secret(config().person_secret), self.contest, identifier, code)
+
+
+def _enrolled(codes: _Codes, people: Sequence[Person]) -> list[_Enrolment]:
     """Store some people, and return what became of each. Where another import has just put one of them in, look again."""
     for _ in range(_TRIES):
-        enrolments = _enrolments(contest, people, new_codes)
+        enrolments = _enrolments(codes, people)
         newcomers = [each.profile for each in enrolments if each.new]
         if not newcomers or contestants.add(newcomers):
             contestants.put_all(each.profile for each in enrolments if each.changed and not each.new)
@@ -96,29 +120,22 @@ def _enrolled(contest: str, people: Sequence[Person], new_codes: bool) -> list[_
     raise Busy()
 
 
-def _enrolments(contest: str, people: Sequence[Person], new_codes: bool) -> list[_Enrolment]:
+def _enrolments(codes: _Codes, people: Sequence[Person]) -> list[_Enrolment]:
     """Return what is to become of some people, as the table stands now."""
-    logins = [login_hash(contest, person.identifier) for person in people]
-    stored = contestants.known(contest, logins)
-    profiles = contestants.profiles(contest, stored.values())
+    logins = [login_hash(codes.contest, person.identifier) for person in people]
+    stored = contestants.known(codes.contest, logins)
+    profiles = contestants.profiles(codes.contest, stored.values())
     known = {login: replace(profiles[whose], login=login) for login, whose in stored.items() if whose in profiles}
-    return [
-        _enrolment(contest, person, login, known.get(login), new_codes) for person, login in zip(people, logins, strict=True)
-    ]
+    return [_enrolment(codes, person, login, known.get(login)) for person, login in zip(people, logins, strict=True)]
 
 
-def _enrolment(contest: str, person: Person, login: str, known: Profile | None, new_codes: bool) -> _Enrolment:
-    code = new_code(chance.random_bytes) if known is None or new_codes else ""
-    kept = (
-        code_hash(secret(config().person_secret), contest, person.identifier, code)
-        if code or known is None
-        else known.code_hash
-    )
+def _enrolment(codes: _Codes, person: Person, login: str, known: Profile | None) -> _Enrolment:
+    code, hashed = _code(codes, person.identifier, known)
     profile = Profile(
-        contest=contest,
+        contest=codes.contest,
         pseudonym=known.pseudonym if known else new_pseudonym(chance.random_bytes),
         login=login,
-        code_hash=kept,
+        code_hash=hashed,
         full_name=person.full_name,
         unit=person.unit,
         unit_name=person.unit_name,
@@ -128,6 +145,17 @@ def _enrolment(contest: str, person: Person, login: str, known: Profile | None, 
     )
     changed = profile != known
     return _Enrolment(profile, code, known is None, changed, _entry(known) if known and changed else {})
+
+
+def _code(codes: _Codes, identifier: str, known: Profile | None) -> tuple[str, str]:
+    """Return the code to show and the hash to keep. Who has one keeps it; it is shown again to the request that made it."""
+    if known and not (codes.anew or codes.nonce):
+        return "", known.code_hash
+    code = codes.make(identifier)
+    hashed = codes.hash(identifier, code)
+    if known and not codes.anew and hashed != known.code_hash:
+        return "", known.code_hash
+    return code, hashed
 
 
 def _entry(profile: Profile) -> dict[str, Any]:

@@ -124,6 +124,7 @@ class _ImportRoster(Asked):
     people: Annotated[list[_Person], Field(max_length=MOST_PEOPLE)]
     units: Annotated[list[_Unit], Field(max_length=MOST_PEOPLE)] = []
     new_codes: bool = False
+    nonce: Annotated[str, StringConstraints(pattern="^[0-9a-f]{32}$")] = ""
 
 
 class _CloseEarly(Asked):

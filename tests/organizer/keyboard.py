@@ -44,6 +44,7 @@ class Keyboard:
     someone: bool = False
     before: Callable[[dict[str, Any]], None] = lambda event: None
     asked: list[dict[str, Any]] = field(default_factory=list)
+    paused: list[float] = field(default_factory=list)
 
     def ask(self, event: dict[str, Any]) -> Any:
         """Answer as the deployed function would, through JSON both ways."""
@@ -55,7 +56,9 @@ class Keyboard:
 
     def type(self, *arguments: str | Path, says: str = "") -> Typed:
         """Type a command, and ``says`` when it asks."""
-        toolkit = Toolkit(connect=lambda stage: self, fetch=fetch, interactive=lambda: self.someone)
+        toolkit = Toolkit(
+            connect=lambda stage: self, fetch=fetch, interactive=lambda: self.someone, pause=self.paused.append
+        )
         done = CliRunner().invoke(cli, [str(each) for each in arguments], obj=toolkit, input=says)
         if done.exception and not isinstance(done.exception, SystemExit):
             raise done.exception
