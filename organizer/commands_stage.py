@@ -139,7 +139,7 @@ def _agree(toolkit: Toolkit, cloud: Cloud, proposal: Proposal, busy: list[UnderW
     """Ask before anything changes. A loss needs the stage's name, and is refused outright while a round is under way."""
     lost = ", ".join(change.resource for change in proposal.changes if change.endangers)
     for each in busy:
-        toolkit.tell("deploy.under-way", contest=each.contest, round=each.round, closes=toolkit.time(each.closes))
+        toolkit.tell("deploy.under-way", **_shown(toolkit, each))
     if lost and busy:
         raise Trouble("loss-under-way", names=lost)
     if lost:
@@ -148,6 +148,10 @@ def _agree(toolkit: Toolkit, cloud: Cloud, proposal: Proposal, busy: list[UnderW
     else:
         # Whoever said yes beforehand did not know of a round: they are asked all the same, or name the stage beforehand too.
         toolkit.confirm(yes and (not busy or name == cloud.name), "deploy.confirm", stage=cloud.name)
+
+
+def _shown(toolkit: Toolkit, each: UnderWay) -> dict[str, str]:
+    return {"contest": each.contest, "round": each.round, "closes": toolkit.time(each.closes)}
 
 
 def _apply(toolkit: Toolkit, cloud: Cloud, proposal: Proposal) -> None:
@@ -250,8 +254,8 @@ def take_down(toolkit: Toolkit, stage: str, folder: Path, with_data: bool, name:
 def _refuse_while_under_way(toolkit: Toolkit, cloud: Cloud) -> None:
     for each in rounds_under_way(cloud, partial(_ask, toolkit)):
         if cloud.name == "production":
-            raise Trouble("teardown-under-way", contest=each.contest, round=each.round, closes=toolkit.time(each.closes))
-        toolkit.tell("deploy.under-way", contest=each.contest, round=each.round, closes=toolkit.time(each.closes))
+            raise Trouble("teardown-under-way", **_shown(toolkit, each))
+        toolkit.tell("deploy.under-way", **_shown(toolkit, each))
 
 
 def _let_go(toolkit: Toolkit, cloud: Cloud, key: str, each: teardown.Resource, with_data: bool) -> None:

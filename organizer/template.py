@@ -31,13 +31,14 @@ def write_own_part(to: Path) -> Path:
 
 
 def _long_form(loader: yaml.SafeLoader, name: str, node: yaml.Node) -> dict[str, Any]:
-    value = _value(loader, node)
+    value = value_of(loader, node)
     if name == "GetAtt" and isinstance(value, str):
         value = value.split(".", 1)
     return {name if name in ("Ref", "Condition") else f"Fn::{name}": value}
 
 
-def _value(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+def value_of(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    """Return what stands behind a short form, whatever kind of node it is."""
     if isinstance(node, yaml.ScalarNode):
         return loader.construct_scalar(node)
     if isinstance(node, yaml.SequenceNode):

@@ -24,7 +24,7 @@ from chalicelib.config import config
 from chalicelib.domain.times import Millis
 from chalicelib.services import desk
 from chalicelib.storage import models, objects, secrets, transactions
-from organizer.template import own_part
+from organizer.template import own_part, value_of
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import CreateBucketConfigurationTypeDef
@@ -121,15 +121,7 @@ class _Loader(yaml.SafeLoader):
     """Reads ``!Ref`` and its like as the plain value behind them."""
 
 
-def _plain(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return loader.construct_scalar(node)
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node, deep=True)
-    return loader.construct_mapping(node, deep=True)  # type: ignore[arg-type]
-
-
-_Loader.add_multi_constructor("!", _plain)
+_Loader.add_multi_constructor("!", lambda loader, _, node: value_of(loader, node))
 
 
 def _make_tables() -> None:

@@ -123,9 +123,14 @@ def check_address(parts: Mapping[str, str]) -> None:
             raise NotFound(ADDRESS[name].code, round=text[:_LETTERS_TOLD]) from None
 
 
+def is_id(text: str) -> bool:
+    """Return whether ``text`` can be the id of a contest or a round."""
+    return len(text) <= _LONGEST_ID and re.fullmatch(_ID, text) is not None
+
+
 def id_or_nothing(value: object) -> str:
     """Return ``value`` if it can be the id of a contest, a round or an act, else an empty text.
 
     For the logs: what somebody has typed into an address may be a name, or break a line in two.
     """
-    return value if isinstance(value, str) and len(value) <= _LONGEST_ID and re.fullmatch(_ID, value) else ""
+    return value if isinstance(value, str) and is_id(value) else ""

@@ -11,8 +11,9 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from ..domain.fields import Id
+
 Moment = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$")]
-Id = Annotated[str, Field(pattern="^[a-z0-9][a-z0-9-]*$", max_length=60)]
 Number = Annotated[int, Field(ge=1, le=99)]
 Version = Annotated[int, Field(ge=1)]
 Pseudonym = Annotated[str, Field(pattern="^[a-z2-7]{26}$")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
@@ -12,6 +11,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
 from ..domain.errors import Conflict
+from ..domain.forms import is_id
 from ..domain.round import Move, RoundRecord
 from .aws_errors import condition_failed
 from .models import RoundItem
@@ -19,18 +19,17 @@ from .transactions import connection, first_refused, refused_by_a_condition
 
 # A round's id is `[a-z0-9][a-z0-9-]*`, so no round can have this one.
 CONTEST = "_contest"
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 
 def get(contest: str, round_id: str) -> RoundRecord | None:
     """Read one round's record, consistently. What can't be a round's id names none: addresses are typed by anybody."""
-    found = _get(contest, round_id) if _ID.fullmatch(contest) and _ID.fullmatch(round_id) else None
+    found = _get(contest, round_id) if is_id(contest) and is_id(round_id) else None
     return None if found is None else _record(found.record)
 
 
 def of_contest(contest: str) -> list[RoundRecord]:
     """Read every round of ``contest``, consistently, in the order of their ids. What can't be a contest's id has none."""
-    if not _ID.fullmatch(contest):
+    if not is_id(contest):
         return []
     return [_record(item.record) for item in RoundItem.query(contest, RoundItem.round > CONTEST, consistent_read=True)]
 
@@ -49,7 +48,7 @@ def contests() -> list[str]:
 
 def get_contest(contest: str) -> dict[str, Any] | None:
     """Read the facts that `put_all` stored: the titles for the list of contests. What can't be a contest's id names none."""
-    found = _get(contest, CONTEST) if _ID.fullmatch(contest) else None
+    found = _get(contest, CONTEST) if is_id(contest) else None
     return None if found is None else dict(found.record)
 
 
@@ -59,7 +58,15 @@ def change(record: RoundRecord, **changes: Any) -> RoundRecord:
     Raises Conflict where somebody else has changed it since.
     """
     changed = replace(record, **changes)
-    _put(changed, version_of(record))
+    version = version_of(record)
+    try:
+        _item(changed, version + 1).save(condition=_still(version))
+    except PutError as error:
+        if not condition_failed(error):
+            raise
+        # Sent again after its answer got lost, it meets itself: then just this is stored already.
+        if not _is_stored(changed, version + 1):
+            raise Conflict("changed-meanwhile", round=record.round) from error
     return changed
 
 
@@ -92,26 +99,12 @@ def version_of(record: RoundRecord) -> int:
     return int(seen.version)
 
 
-def _put(record: RoundRecord, version: int) -> None:
-    """Store ``record`` as the successor of ``version``; 0 means that there is none yet.
-
-    Where the answer to a put got lost and it was sent again, its own first try makes the condition fail: then just this
-    is stored already.
-    """
-    try:
-        _item(record, version + 1).save(condition=_still(version))
-    except PutError as error:
-        if not condition_failed(error):
-            raise
-        if not _is_stored(record, version + 1):
-            raise Conflict("changed-meanwhile", round=record.round) from error
-
-
 def _item(record: RoundRecord, version: int) -> RoundItem:
     return RoundItem(record.contest, record.round, state=record.state, version=version, record=asdict(record))
 
 
 def _still(version: int) -> Condition:
+    """Return the condition that a round is stored under ``version``; 0 means that there is none yet."""
     return RoundItem.round.does_not_exist() if version == 0 else RoundItem.version == version
 
 

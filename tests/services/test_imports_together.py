@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -81,7 +82,7 @@ class TestDefinitions:
 
         def one_by_one(changes: Sequence[tuple[Any, Any]], contest_id: str, facts: dict[str, Any]) -> None:
             for was, shall_be in changes:
-                rounds._put(shall_be, rounds.version_of(was))
+                rounds.change(was, **{field.name: getattr(shall_be, field.name) for field in fields(shall_be)})
 
         monkeypatch.setattr(rounds, "put_all", one_by_one)
 
