@@ -36,10 +36,10 @@ def test_at_the_deadline_the_page_hands_in_by_itself_once(phone: Contestant, wor
     settle(phone, 2.5)
     phone.is_saved()
     phone.next()
-    let_pass(phone, 626)
+    let_pass(phone, 600)
     phone.choose(1)
 
-    let_pass(phone, 3)
+    let_pass(phone, 29)
     settle(phone, 2.5)
     phone.receipt()
     settle(phone, 30)
@@ -131,13 +131,14 @@ class TestARoundThatClosesSoon:
         phone.sign_in()
 
         expect(phone.page.locator("#stage .notice.warn")).to_contain_text(
-            re.compile(r"chỉ còn 3 phút \d+ giây để làm bài, thay vì 10 phút 30 giây")
+            re.compile(r"chỉ còn (4 phút|3 phút \d+ giây) để làm bài, thay vì 10 phút 30 giây")
         )
 
     def test_the_countdown_runs_to_the_close(self, phone: Contestant) -> None:
         phone.begin()
 
-        assert re.fullmatch(r"03:5\d", phone.page.locator("#left").inner_text())
+        # Seconds that have begun are shown whole: on a fast machine the first of them is still running.
+        assert re.fullmatch(r"04:00|03:5\d", phone.page.locator("#left").inner_text())
 
 
 class TestARoundThatIsNotOpenYet:
