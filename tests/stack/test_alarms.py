@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
@@ -13,6 +11,7 @@ from botocore.exceptions import ClientError
 
 from local import stack
 from tests.deployed import Town
+from tests.stack.surroundings import planted_round, soon
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("stack")]
 
@@ -22,14 +21,6 @@ def log_lines(town: Town, function: str) -> list[dict[str, Any]]:
     group = f"/aws/lambda/{town.stack.names[function]}"
     events = town.emulator.client("logs").filter_log_events(logGroupName=group)["events"]
     return [json.loads(event["message"]) for event in events if event["message"].startswith("{")]
-
-
-def soon(look: Callable[[], Any], seconds: float = 20) -> Any:
-    """Return the first thing that ``look`` finds: what the emulator does beside a call takes it a moment."""
-    until = time.monotonic() + seconds
-    while not (found := look()) and time.monotonic() < until:
-        time.sleep(0.2)
-    return found
 
 
 def test_the_watch_finds_the_open_rounds_papers_with_nothing_but_its_own_role(town: Town) -> None:
@@ -101,18 +92,9 @@ def test_a_missed_close_raises_an_alarm_where_the_clock_does_not_run(town: Town)
 FORGOTTEN = "bi-quen"
 
 
-@contextmanager
-def a_round_past_its_close(town: Town) -> Iterator[None]:
-    """Write a round of years ago beside the others, as if the clock had begun to close it and never come again."""
-    table, dynamodb = town.stack.names["RoundsTable"], town.emulator.client("dynamodb")
-    key = {"contest": {"S": town.demo.contest}, "round": {"S": town.demo.published_round}}
-    item = dynamodb.get_item(TableName=table, Key=key)["Item"]
-    record = {**json.loads(item["record"]["S"]), "contest": FORGOTTEN, "state": "closing", "closes": 0}
-    dynamodb.put_item(TableName=table, Item={**item, "contest": {"S": FORGOTTEN}, "record": {"S": json.dumps(record)}})
-    try:
-        yield
-    finally:
-        dynamodb.delete_item(TableName=table, Key={**key, "contest": {"S": FORGOTTEN}})
+def a_round_past_its_close(town: Town) -> AbstractContextManager[str]:
+    """Plant a round of years ago, as if the clock had begun to close it and never come again."""
+    return planted_round(town, FORGOTTEN, "closing", closes=0)
 
 
 def somebody_who_is_told(town: Town) -> str:

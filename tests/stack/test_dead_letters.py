@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
 
 from tests.deployed import Town
-from tests.stack.test_alarms import soon
+from tests.stack.surroundings import planted_round, soon
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("stack")]
 
 BROKEN = "mat-ngan-hang"
 
 
-@contextmanager
-def a_round_without_its_bank(town: Town) -> Iterator[str]:
-    """Write a round that is past its close and whose bank has been removed; give its name."""
-    table, dynamodb = town.stack.names["RoundsTable"], town.emulator.client("dynamodb")
-    key = {"contest": {"S": town.demo.contest}, "round": {"S": town.demo.published_round}}
-    item = dynamodb.get_item(TableName=table, Key=key)["Item"]
-    record = {**json.loads(item["record"]["S"]), "contest": BROKEN, "state": "ready", "closes": 1, "bank": "0" * 64}
-    broken = {**item, "contest": {"S": BROKEN}, "state": {"S": "ready"}, "record": {"S": json.dumps(record)}}
-    dynamodb.put_item(TableName=table, Item=broken)
-    try:
-        yield f"{BROKEN}/{town.demo.published_round}"
-    finally:
-        dynamodb.delete_item(TableName=table, Key={**key, "contest": {"S": BROKEN}})
+def a_round_without_its_bank(town: Town) -> AbstractContextManager[str]:
+    """Plant a round that is past its close and whose bank has been removed; the block is given its name."""
+    return planted_round(town, BROKEN, "ready", closes=1, bank="0" * 64)
 
 
 def dead_letters(town: Town, about: str) -> list[dict[str, Any]]:
