@@ -6,6 +6,7 @@ requirements.txt; the stage on this machine by the Python at hand.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -16,6 +17,7 @@ import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -70,11 +72,31 @@ def build(stage: str, folder: Path, region: str, python: Path = HERE, wheels: Pa
     command = [python.parent / "chalice", "package", "--stage", stage]
     command += ["--merge-template", write_own_part(folder.resolve() / "own.yaml"), "--template-format", "yaml", folder]
     offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels)} if wheels else {}
-    _run(command, {"AWS_DEFAULT_REGION": region, **offline})
+    with _alone():
+        _run(command, {"AWS_DEFAULT_REGION": region, **offline})
     package = Package(folder)
     for archive in package.archives:
         add_byte_code(archive, python, _ROOTS[archive.name])
     return package
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one process package at a time, and throw away what an interrupted one left behind.
+
+    Chalice writes the archives that it keeps in place, and takes each that exists for whole: a second process would read
+    half of one, and whoever broke off the first packaging would get the same half for ever.
+    """
+    KEPT.mkdir(parents=True, exist_ok=True)
+    begun = KEPT / "begun"
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if begun.exists():
+            for half in [*KEPT.glob("managed-layer-*.zip"), *KEPT.glob("appcode-*.zip")]:
+                half.unlink()
+        begun.touch()
+        yield
+        begun.unlink()
 
 
 def build_for_the_cloud(stage: str, folder: Path, region: str) -> Package:
@@ -118,8 +140,8 @@ def locked_wheels(python: Path) -> Path:
         with tempfile.TemporaryDirectory() as made:
             for platform in ([], ["--platform", "manylinux_2_28_aarch64", "--platform", "manylinux2014_aarch64"]):
                 _run([python, "-m", "pip", "download", *_PIP, *platform, "-r", lock, "--dest", made])
-            KEPT.mkdir(parents=True, exist_ok=True)
-            shutil.copytree(made, folder, dirs_exist_ok=True)
+            shutil.copytree(made, whole := folder.with_name(f"{folder.name}.{os.getpid()}"))
+            whole.rename(folder)
     return folder
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,61 @@ def archive(folder: Path, files: dict[str, bytes], name: str = "layer-deployment
 def names(package: Package) -> list[str]:
     with zipfile.ZipFile(package.archives[0]) as packed:
         return packed.namelist()
+
+
+# Like Chalice it keeps its archive, writes it in place and takes the one that exists for whole; told to, it dies half-way.
+CHALICE = """#!{python}
+import os, pathlib, sys, zipfile
+kept = pathlib.Path("{kept}") / "managed-layer-1-python3.11.zip"
+os.close(os.open(kept.with_suffix(".inside"), os.O_CREAT | os.O_EXCL))
+if not kept.exists():
+    with zipfile.ZipFile(kept, "w") as packed:
+        packed.writestr("python/a.py", "A = 1")
+        if "{dying}":
+            sys.exit("broken off")
+        packed.writestr("python/b.py", "B = 1")
+kept.with_suffix(".inside").unlink()
+pathlib.Path(sys.argv[-1], "layer-deployment.zip").write_bytes(kept.read_bytes())
+"""
+
+
+def stand_in(folder: Path, kept: Path, dying: str = "") -> Path:
+    """Write a Chalice of the test's own, and return the Python beside it."""
+    folder.mkdir(exist_ok=True)
+    (folder / "chalice").write_text(CHALICE.format(python=sys.executable, kept=kept, dying=dying))
+    (folder / "chalice").chmod(0o755)
+    if not (folder / "python").exists():
+        (folder / "python").symlink_to(sys.executable)
+    return folder / "python"
+
+
+def test_processes_that_package_at_once_take_turns(tmp_path: Path, kept: Path):
+    python = stand_in(tmp_path / "bin", kept)
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda n: packaging.build("local", tmp_path / str(n), "r", python), range(8)))
+
+    assert {package.archives[0].read_bytes() for package in found} == {found[0].archives[0].read_bytes()}
+    assert "python/b.py" in names(found[0])
+
+
+def test_without_turns_they_meet_inside(tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(packaging.fcntl, "flock", lambda *_: None)
+    python = stand_in(tmp_path / "bin", kept)
+
+    with ThreadPoolExecutor(16) as pool, pytest.raises((Trouble, zipfile.BadZipFile, FileNotFoundError)):
+        list(pool.map(lambda n: packaging.build("local", tmp_path / str(n), "r", python), range(48)))
+
+
+def test_half_an_archive_that_was_left_behind_is_never_packaged(tmp_path: Path, kept: Path):
+    with pytest.raises(Trouble):
+        packaging.build("local", tmp_path / "1", "r", stand_in(tmp_path / "bin", kept, dying="yes"))
+    for inside in kept.glob("*.inside"):
+        inside.unlink()
+
+    package = packaging.build("local", tmp_path / "2", "r", stand_in(tmp_path / "bin", kept))
+
+    assert "python/b.py" in names(package)
 
 
 def test_byte_code_is_added_and_taken_without_a_look_at_its_source(tmp_path: Path):
