@@ -22,6 +22,7 @@ test: .venv/ready .venv-ministack/ready node_modules/ready chromium ## Chạy m�
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 soak: .venv/ready .venv-ministack/ready node_modules/ready ## Thử sức lâu: đua tranh, lỗi mạng, dữ liệu lạ (dưới 2 giờ) / the long tests: races, faults, odd input (under 2 hours)
+	@rm -f .local/soak-failures.txt
 	HOITHI_SOAK=1 $(BIN)/pytest -m soak -n 2 --dist loadgroup
 
 check: .venv/ready ## Kiểm tra nhanh mã nguồn / quick checks of the source

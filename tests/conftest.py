@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from chalice.local import LambdaEventConverter
@@ -21,12 +23,24 @@ from tests.chromium import browser, complaints, new_context
 from tests.deployed import city
 from tests.factories import AN
 from tests.pictures import Picture, of_nothing, town_square
+from tests.sizes import soaking
 from tests.town import Phone, Town
 from tests.watch import Watch
 
 # One browser and one deployed stack for the whole session, whichever folder asks: the one can't be started twice in a
 # process, the other takes half a minute.
 __all__ = ["browser", "city", "complaints", "new_context"]
+
+
+FAILURES = Path(__file__).resolve().parent.parent / ".local" / "soak-failures.txt"
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Write what failed in `make soak` where it can be read at once: a run takes hours, and may be broken off."""
+    if report.failed and soaking() and "PYTEST_XDIST_WORKER" not in os.environ:
+        FAILURES.parent.mkdir(exist_ok=True)
+        with FAILURES.open("a", encoding="utf-8") as file:
+            file.write(f"{report.nodeid}\n{report.longreprtext}\n\n")
 
 
 @pytest.fixture(autouse=True)
