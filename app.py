@@ -8,11 +8,17 @@ from chalicelib import clock as time
 from chalicelib.functions import Event, on_record
 from chalicelib.routes.attempts import attempts
 from chalicelib.routes.description import description
+from chalicelib.routes.registration import registration
 from chalicelib.routes.sessions import sessions
+from chalicelib.routes.sso import sso
+from chalicelib.routes.staff import staff
 
 app = Chalice(app_name="hoithi")
 app.register_blueprint(sessions)
+app.register_blueprint(registration)
+app.register_blueprint(sso)
 app.register_blueprint(attempts)
+app.register_blueprint(staff)
 app.register_blueprint(description)
 
 # The functions below import their service when they are first called: a cold start of the routes, with thousands of people
@@ -21,21 +27,30 @@ app.register_blueprint(description)
 
 @app.lambda_function()
 def identity(event: Event, context: Any) -> Event:
-    """Sign a contestant in. The only function that the public can reach and that reads who people are."""
-    from chalicelib.services.sign_in import sign_in
+    """Say who somebody is: sign in, renew a session. The only function the public can reach that reads who people are."""
+    from chalicelib.services.identify import identify
 
-    def service(asked: Event) -> Event:
-        return sign_in(asked["contest"], asked["identifier"], asked["code"], time.now())
-
-    return on_record("identity", service, event, context)
+    return on_record("identity", lambda asked: identify(asked, time.now()), event, context)
 
 
 @app.lambda_function()
 def organizer(event: Event, context: Any) -> Event:
-    """Do what an organizer asks: import, make ready, close early, approve, publish, show."""
+    """Do what an organizer asks, if their account may: import, make ready, close early, approve, publish, show."""
+    from chalicelib.services.authorise import carried_out
     from chalicelib.services.organize import organize
 
-    return on_record("organizer", lambda asked: organize(asked, time.now()), event, context)
+    return on_record("organizer", lambda asked: carried_out(asked, time.now(), organize), event, context)
+
+
+@app.lambda_function()
+def privacy(event: Event, context: Any) -> Event:
+    """Tell everything about one person, or erase one. A rule calls this once a day: then those go whose time is over."""
+    from chalicelib.services.privacy import privacy
+
+    def service(asked: Event) -> Event:
+        return privacy(asked, time.now(), lambda: context.get_remaining_time_in_millis())
+
+    return on_record("privacy", service, event, context, by_timer="asked" not in event)
 
 
 @app.lambda_function()

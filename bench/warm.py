@@ -43,8 +43,8 @@ class Phones:
         self.here = here
         self.parameters = {"contest": here.contest, "round_id": here.round, "number": "1"}
         self.names = [f"{number:026d}" for number in range(count)]
-        lasts = here.now + 3 * 3_600_000
-        sessions = [Session(here.contest, name, here.units[0], name[:16], lasts) for name in self.names]
+        since, lasts = here.now, here.now + 3 * 3_600_000
+        sessions = [Session(here.contest, name, here.units[0], name[:16], since, lasts) for name in self.names]
         self.cookies = [f"{COOKIE}={token(session)}" for session in sessions]
 
     def starts(self) -> list[dict[str, Any]]:

@@ -18,17 +18,23 @@ class Config:
     attempts_table: str
     contestants_table: str
     rounds_table: str
+    staff_table: str
     private_bucket: str
     exports_bucket: str
     site_bucket: str
     session_secret: str
     person_secret: str
+    sso_secret: str
     edge_secret: str
+    mail_from: str
     identity_function: str
     clock_function: str
+    privacy_function: str
+    organizer_function: str
     shards: int
     lock_mode: str
     lock_days: int
+    region: str
     patient: bool
 
 
@@ -41,16 +47,22 @@ def config() -> Config:
         attempts_table=read("HOITHI_ATTEMPTS_TABLE", "hoithi-attempts"),
         contestants_table=read("HOITHI_CONTESTANTS_TABLE", "hoithi-contestants"),
         rounds_table=read("HOITHI_ROUNDS_TABLE", "hoithi-rounds"),
+        staff_table=read("HOITHI_STAFF_TABLE", "hoithi-staff"),
         private_bucket=read("HOITHI_PRIVATE_BUCKET", "hoithi-private"),
         exports_bucket=read("HOITHI_EXPORTS_BUCKET", "hoithi-exports"),
         site_bucket=read("HOITHI_SITE_BUCKET", "hoithi-site"),
         session_secret=read("HOITHI_SESSION_SECRET", "hoithi-session"),
         person_secret=read("HOITHI_PERSON_SECRET", "hoithi-person"),
+        sso_secret=read("HOITHI_SSO_SECRET", "hoithi-sso"),
         edge_secret=read("HOITHI_EDGE_SECRET", ""),
+        mail_from=read("HOITHI_MAIL_FROM", ""),
         identity_function=read("HOITHI_IDENTITY_FUNCTION", "identity"),
         clock_function=read("HOITHI_CLOCK_FUNCTION", "clock"),
+        privacy_function=read("HOITHI_PRIVACY_FUNCTION", "privacy"),
+        organizer_function=read("HOITHI_ORGANIZER_FUNCTION", "organizer"),
         shards=int(read("HOITHI_SHARDS", "16")),
         lock_mode=read("HOITHI_LOCK_MODE", "GOVERNANCE"),
         lock_days=int(read("HOITHI_LOCK_DAYS", "1")),
+        region=read("HOITHI_REGION", ""),
         patient=read("HOITHI_PATIENT", "") == "1",
     )

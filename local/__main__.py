@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import FrameType
 
@@ -22,15 +23,20 @@ from chalicelib import clock
 from chalicelib.domain.times import at_home
 from chalicelib.domain.words import LANGUAGES
 from chalicelib.log import log
+from organizer.seats import Seats
+from organizer.stage import connect
 from organizer.trouble import Trouble, sentences
 from simulator import cloud
+from simulator.contest import PASSWORD
 
-from . import demo, emulator, proxy, stack
+from . import chief, demo, emulator, outbox, provider, proxy, stack
 from .emulator import ROOT, Emulator
 
 FOLDER = ROOT / ".local"
 STATE, BUILD, LOG = FOLDER / "state", FOLDER / "build", FOLDER / "emulator.log"
 STACK_FILE, DEMO_FILE, ORGANIZER_FILE = FOLDER / "deployed.json", FOLDER / "demo.json", FOLDER / "stack.json"
+CHIEF_FILE = FOLDER / "chief.json"
+SIGNED_IN_AGAIN_S = 3600
 PORT = 8000
 
 console = Console(highlight=False)
@@ -95,7 +101,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 def _forget() -> None:
     for kept in (STATE, BUILD):
         shutil.rmtree(kept, ignore_errors=True)
-    for file in (STACK_FILE, DEMO_FILE, ORGANIZER_FILE):
+    for file in (STACK_FILE, DEMO_FILE, ORGANIZER_FILE, CHIEF_FILE):
         file.unlink(missing_ok=True)
 
 
@@ -114,10 +120,16 @@ def _run() -> None:
         status.update("Đưa trang lên, chuẩn bị cuộc thi… / uploading the site, preparing the contest…")
         stack.upload_site(aws, deployed)
         told = _prepared(told, aws, deployed)
-        with proxy.serving(deployed.origins(aws.endpoint), _port()) as url:
+        with (
+            proxy.serving(deployed.origins(aws.endpoint), _port()) as url,
+            _outbox(aws, deployed) as letters,
+            provider.serving(port=provider.PORT) as issuer,
+        ):
             _keep_for_the_organizer(deployed, aws, url)
+            provider.connect(aws, deployed, issuer, url)
+            _sign_in()
             status.stop()
-            _tell(told, url, time.monotonic() - began)
+            _tell(told, url, letters, time.monotonic() - began)
             _wait()
         console.print("\nĐang dừng, giữ lại dữ liệu cho lần sau… / stopping; the state is kept for the next start…")
 
@@ -134,6 +146,7 @@ def _prepared(told: demo.Demo | None, aws: Emulator, deployed: stack.Stack) -> d
     if told is None:
         with stack.quiet(aws, deployed):
             told = demo.prepare(clock.now())
+            provider.prepare(clock.now() - provider.HOUR, told.closes)
         demo.remember(told, DEMO_FILE)
         return told
     with cloud.surroundings():
@@ -161,7 +174,18 @@ def _keep_for_the_organizer(deployed: stack.Stack, aws: Emulator, url: str) -> N
     ORGANIZER_FILE.write_text(json.dumps(deployed.for_the_organizer(aws.endpoint, url), indent=2))
 
 
-def _tell(told: demo.Demo, url: str, seconds: float) -> None:
+def _sign_in() -> None:
+    """Have the commands of this machine work without anybody signing in first."""
+    told = chief.sign_in(connect("local"), CHIEF_FILE)
+    Seats().keep("local", told["account"], told["token"], told["expires_at"])
+
+
+def _outbox(aws: Emulator, deployed: stack.Stack) -> AbstractContextManager[str]:
+    """Show the letters that would have been sent."""
+    return outbox.serving(lambda: outbox.letters(aws.client("s3"), deployed.names["PrivateBucket"]))
+
+
+def _tell(told: demo.Demo, url: str, letters: str, seconds: float) -> None:
     page = f"{url}/{told.contest}/index.html"
     command = f"{_relative(Path(sys.executable))} -m organizer"
     closing, published = f"{told.contest} {told.open_round}", f"{told.contest} {told.published_round}"
@@ -175,6 +199,11 @@ def _tell(told: demo.Demo, url: str, seconds: float) -> None:
         "",
         "Mã định danh và mã dự thi / identifiers and codes to sign in with:",
         *(f"  {one['identifier']:<10} {one['code']}   {one['full_name']}" for one in told.people),
+        "",
+        f"Cuộc thi đăng nhập bằng tài khoản của tỉnh / a contest with single sign-on: {url}/{provider.CONTEST}/index.html",
+        f"  {provider.names()} (không có mật khẩu / without a password)",
+        f"Mật khẩu chung để tự đăng ký / the shared password to register with: {PASSWORD}",
+        f"Thư mà hệ thống gửi (mã xác nhận, mã dự thi) / the letters that are sent: {letters}",
         "",
         "Lệnh của Ban Tổ chức, gõ ở cửa sổ khác / what an organizer would try next, in another window:",
         f"  {command} status {told.contest}",
@@ -193,8 +222,10 @@ def _relative(path: Path) -> Path:
 
 
 def _wait() -> None:
+    """Wait for Ctrl-C. A session that nobody uses ends after eight hours; here it shall not."""
     try:
-        threading.Event().wait()
+        while not threading.Event().wait(SIGNED_IN_AGAIN_S):
+            _sign_in()
     except KeyboardInterrupt:
         return
 

@@ -29,7 +29,11 @@ HOP = {
     "upgrade",
     "host",
     "x-hoithi-edge",
+    "x-hoithi-viewer",
+    "x-hoithi-site",
 }
+# What the distribution takes for the site; the emulator's data plane would take anything for a GET.
+SITE_METHODS = ("GET", "HEAD")
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,8 @@ def _handler(origins: Origins) -> type[BaseHTTPRequestHandler]:
             if not (length.isascii() and length.isdigit()) or "Transfer-Encoding" in self.headers:
                 return self.send_error(411)
             body = self.rfile.read(int(length))
+            if self.command not in SITE_METHODS and not self.path.startswith("/api/"):
+                return self.send_error(403)
             # Browsers send addresses in ASCII; whoever doesn't is understood as CloudFront would.
             path = quote(self.path, safe=string.ascii_letters + string.digits + string.punctuation, encoding="latin-1")
             upstream = http.client.HTTPConnection(urlsplit(origins.endpoint).netloc, timeout=60)
@@ -80,8 +86,13 @@ def _handler(origins: Origins) -> type[BaseHTTPRequestHandler]:
         def upstream_headers(self) -> dict[str, str]:
             kept = {name: value for name, value in self.headers.items() if name.lower() not in HOP}
             if self.path.startswith("/api/"):
-                return {**kept, "Host": origins.api_host, "X-Hoithi-Edge": origins.edge_secret}
+                return {**kept, "Host": origins.api_host, **self.vouched_for()}
             return {**kept, "Host": origins.site_host}
+
+        def vouched_for(self) -> dict[str, str]:
+            """Return what CloudFront says of a request, whatever the client has said."""
+            viewer, site = str(self.client_address[0]), self.headers.get("Host", "")
+            return {"X-Hoithi-Edge": origins.edge_secret, "X-Hoithi-Viewer": viewer, "X-Hoithi-Site": site}
 
         def relay(self, answer: http.client.HTTPResponse) -> None:
             body = answer.read()

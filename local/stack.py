@@ -28,11 +28,13 @@ RESOURCES = {
     "HOITHI_ATTEMPTS_TABLE": "AttemptsTable",
     "HOITHI_CONTESTANTS_TABLE": "ContestantsTable",
     "HOITHI_ROUNDS_TABLE": "RoundsTable",
+    "HOITHI_STAFF_TABLE": "StaffTable",
     "HOITHI_PRIVATE_BUCKET": "PrivateBucket",
     "HOITHI_EXPORTS_BUCKET": "ExportsBucket",
     "HOITHI_SITE_BUCKET": "SiteBucket",
     "HOITHI_SESSION_SECRET": "SessionSecret",
     "HOITHI_PERSON_SECRET": "PersonSecret",
+    "HOITHI_SSO_SECRET": "SsoSecret",
 }
 
 
@@ -54,7 +56,7 @@ class Stack:
         """Return the environment in which the services reach this stack from a process of this machine."""
         names = {variable: self.names[resource] for variable, resource in RESOURCES.items()}
         keys = {"AWS_ACCESS_KEY_ID": ACCOUNT, "AWS_SECRET_ACCESS_KEY": ACCOUNT, "AWS_DEFAULT_REGION": REGION}
-        return {**names, **keys, "AWS_ENDPOINT_URL": endpoint, "HOITHI_STAGE": "local"}
+        return {**names, **keys, "AWS_ENDPOINT_URL": endpoint, "HOITHI_STAGE": "local", "HOITHI_REGION": REGION}
 
     def for_the_organizer(self, endpoint: str, site: str) -> dict[str, str]:
         """Return what the organizer's command line needs to reach this stack."""

@@ -1,4 +1,4 @@
-"""Commands that put a contest in: its definition, the banks, the roster, or all of a folder at once.
+"""Commands that put a contest in: its definition, the banks, the units, the roster, or all of a folder at once.
 
 Each reads and checks its files here first, then shows what the deployment says would change, then changes it.
 """
@@ -12,12 +12,14 @@ import click
 
 from chalicelib.domain import bank as banks
 from chalicelib.domain import roster as rosters
+from chalicelib.domain import unit_list
 from chalicelib.domain.bank import Bank, read_bank
 from chalicelib.domain.definition import Definition, definition_from_json
 from chalicelib.domain.drafting import load_definition
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.roster import Roster, read_roster
 from chalicelib.domain.roster_changes import RosterChanges, roster_changes
+from chalicelib.domain.unit_list import read_units
 
 from .commands_offline import DRY_RUN, PATH
 from .contest_files import Contest, bank_event, read_contest, read_definition, read_text
@@ -25,6 +27,7 @@ from .people import TO_THE_SCREEN, codes_path, preview_people, send_people
 from .shape import Group
 from .spreadsheets import read_table
 from .toolkit import Toolkit
+from .unit_lists import preview_units, send_units
 
 CODES = click.option("--codes", metavar="OUT.csv", type=click.Path(path_type=Path, allow_dash=True))
 
@@ -45,6 +48,11 @@ def roster() -> None:
 
 
 @click.group(cls=Group)
+def units() -> None:
+    """What concerns the list of units."""
+
+
+@click.group(cls=Group)
 def contest() -> None:
     """What concerns a contest as a whole."""
 
@@ -56,8 +64,8 @@ def contest() -> None:
 def definition_import(toolkit: Toolkit, contest_file: Path, dry_run: bool) -> None:
     """Put a definition in: every round that isn't settled yet takes it over."""
     text = read_text(contest_file)
-    load_definition(text, contest_file.name)
-    event = {"text": text, "file": contest_file.name}
+    rules = load_definition(text, contest_file.name)
+    event = {"contest": rules.contest, "text": text, "file": contest_file.name}
     changed = _preview_definition(toolkit, event)["changed"]
     if not changed or dry_run:
         _done_nothing(toolkit, bool(changed))
@@ -90,7 +98,7 @@ def bank_import(
     toolkit: Toolkit, contest: str, round: str, bank_file: Path, definition_file: Path | None, dry_run: bool
 ) -> None:
     """Put a round's question bank in, or tell every fault of it by its cell."""
-    rules = read_definition(definition_file) if definition_file else _stored_definition(toolkit, contest, round)
+    rules = read_definition(definition_file) if definition_file else stored_definition(toolkit, contest, round)
     questions, warnings = read_bank(read_table(bank_file, banks.SHEET), rules, round)
     toolkit.warn(warnings)
     event = {"contest": contest, "round": round, "bank": {**bank_event(questions), "contest": contest}}
@@ -102,7 +110,7 @@ def bank_import(
     toolkit.tell("bank.done", round=round, count=len(questions.questions))
 
 
-def _stored_definition(toolkit: Toolkit, contest: str, round: str | None = None) -> Definition:
+def stored_definition(toolkit: Toolkit, contest: str, round: str | None = None) -> Definition:
     """Ask for the definition that the deployment holds a file against: a copy on this machine may be an older one."""
     named = {} if round is None else {"round": round}
     answer = toolkit.ask("definition", contest=contest, **named)
@@ -128,7 +136,7 @@ def roster_import(
     toolkit: Toolkit, contest: str, roster_file: Path, codes: Path | None, new_codes: bool, dry_run: bool
 ) -> None:
     """Put a roster in, and keep the codes that it gives in a file that only its owner may read."""
-    rules = _stored_definition(toolkit, contest)
+    rules = stored_definition(toolkit, contest)
     people, warnings = read_roster(read_table(roster_file, rosters.SHEET), rules)
     toolkit.warn(warnings)
     _tell_people(toolkit, people, preview_people(toolkit, contest, people))
@@ -154,6 +162,23 @@ def _send(toolkit: Toolkit, contest: str, people: Roster, codes: Path | None, ne
         toolkit.tell("roster.codes", count=given, file=file)
 
 
+@units.command("import")
+@click.argument("contest")
+@click.argument("units_file", metavar="FILE", type=PATH)
+@click.option("--whole", is_flag=True)
+@DRY_RUN
+@click.pass_obj
+def units_import(toolkit: Toolkit, contest: str, units_file: Path, whole: bool, dry_run: bool) -> None:
+    """Put units on the list from which people choose theirs."""
+    listed, warnings = read_units(read_table(units_file, unit_list.SHEET), stored_definition(toolkit, contest))
+    toolkit.warn(warnings)
+    changes = preview_units(toolkit, contest, listed, whole)
+    if not changes or dry_run:
+        _done_nothing(toolkit, changes)
+        return
+    send_units(toolkit, contest, listed, whole)
+
+
 @contest.command("load")
 @click.argument("folder", type=PATH)
 @click.option("--roster", "roster_file", metavar="FILE", type=PATH)
@@ -161,7 +186,7 @@ def _send(toolkit: Toolkit, contest: str, people: Roster, codes: Path | None, ne
 @DRY_RUN
 @click.pass_obj
 def contest_load(toolkit: Toolkit, folder: Path, roster_file: Path | None, codes: Path | None, dry_run: bool) -> None:
-    """Put a whole folder in: ``contest.yaml``, the banks that it names, and the roster beside it."""
+    """Put a whole folder in: ``contest.yaml``, the banks that it names, the list of units and the roster beside it."""
     files = read_contest(folder, roster_file)
     toolkit.warn(files.warnings)
     plan = _Plan(toolkit, files)
@@ -178,15 +203,16 @@ class _Plan:
         self.toolkit, self.files = toolkit, files
         self.contest = files.definition.contest
         self.known = _known_rounds(toolkit, self.contest)
-        self.event = {"text": files.text, "file": files.file}
+        self.event = {"contest": self.contest, "text": files.text, "file": files.file}
         self.changed = _preview_definition(toolkit, self.event)["changed"]
         self.banks = [questions for questions in files.banks.read.values() if self._preview(questions)]
+        self.units = files.units if self._preview_units() else ()
         self._preview_people()
 
     @property
     def changes(self) -> bool:
         """Whether there is anything to send."""
-        return bool(self.changed or self.banks or self.files.roster)
+        return bool(self.changed or self.banks or self.units or self.files.roster)
 
     def _preview(self, questions: Bank) -> bool:
         """Ask what a bank would change; not where its round takes over another definition, which the bank is read by."""
@@ -197,6 +223,10 @@ class _Plan:
 
     def _bank(self, questions: Bank) -> dict[str, Any]:
         return {"contest": self.contest, "round": questions.round, "bank": bank_event(questions)}
+
+    def _preview_units(self) -> bool:
+        known = bool(self.known)
+        return bool(self.files.units) and preview_units(self.toolkit, self.contest, self.files.units, False, known)
 
     def _preview_people(self) -> None:
         people = self.files.roster
@@ -214,6 +244,8 @@ class _Plan:
         for questions in self.banks:
             self.toolkit.ask("import-bank", **self._bank(questions))
             self.toolkit.tell("bank.done", round=questions.round, count=len(questions.questions))
+        if self.units:
+            send_units(self.toolkit, self.contest, self.units)
         if self.files.roster:
             _send(self.toolkit, self.contest, self.files.roster, codes)
 

@@ -32,6 +32,8 @@ def status(toolkit: Toolkit, contest: str) -> None:
     now = read(toolkit.ask("hour")["now"])
     columns = ("round", "state", "opens", "closes", "results", "bank", "approved", "commitment")
     toolkit.table([toolkit.say(f"column.{name}") for name in columns], [_row(toolkit, told, now) for told in rounds])
+    kept = toolkit.ask("data-kept", contest=contest)
+    toolkit.tell("status.data", **{name: toolkit.time(kept[name]) for name in ("ends", "people_go")})
 
 
 def _row(toolkit: Toolkit, told: Told, now: Millis) -> list[str]:
@@ -69,7 +71,7 @@ def _approval(toolkit: Toolkit, told: Told) -> str:
 @click.pass_obj
 def ready(toolkit: Toolkit, contest: str, round: str, yes: bool, dry_run: bool) -> None:
     """Have a round made ready: seeds are drawn, the commitment is published, definition and bank are settled."""
-    event = {"contest": contest, "round": round, "by": toolkit.by()}
+    event = {"contest": contest, "round": round}
     told = _act(toolkit, "ready", event, lambda before: before["state"] != "draft", yes, dry_run)
     if told:
         toolkit.tell("ready.done" if told["state"] != "draft" else "ready.asked", **_words(toolkit, told))
@@ -97,7 +99,7 @@ def close_early(
     """Move a round's close to an earlier hour, at least two minutes ahead."""
     if (at is None) == (after is None):
         raise Misuse("at-or-in")
-    event = {"contest": contest, "round": round, "by": toolkit.by(), "reason": reason}
+    event = {"contest": contest, "round": round, "reason": reason}
 
     def closes() -> str:
         return written(at if at is not None else _ahead(toolkit, after or 0))
@@ -146,7 +148,7 @@ def _named(act: Told) -> Told:
 @click.pass_obj
 def approve(toolkit: Toolkit, contest: str, round: str, yes: bool, dry_run: bool) -> None:
     """Approve a closed round's results, so that they may be published at their hour."""
-    event = {"contest": contest, "round": round, "by": toolkit.by()}
+    event = {"contest": contest, "round": round}
     told = _act(toolkit, "approve", event, lambda before: bool(before["approved_by"]), yes, dry_run)
     if told:
         toolkit.tell("approve.done", **_words(toolkit, told))

@@ -13,11 +13,13 @@ from pathlib import Path
 
 import click
 
+from chalicelib.domain.roles import EVERY_CONTEST
 from chalicelib.domain.times import Millis, to_datetime
 
 from . import deployment, doctor, drill, site, smoke, teardown
 from .changes import Change, in_order
 from .cloud import Cloud
+from .commands_accounts import make_first_chief
 from .commands_offline import DRY_RUN, PATH
 from .commands_rounds import YES
 from .deployment import Proposal
@@ -77,6 +79,7 @@ def deploy(toolkit: Toolkit, stage: str, new_edge_secret: bool, name: str | None
         if not dry_run:
             _protect(cloud)
             _publish(toolkit, cloud)
+            make_first_chief(toolkit)
 
 
 @contextmanager
@@ -186,6 +189,25 @@ def _publish(toolkit: Toolkit, cloud: Cloud) -> None:
     everything = {"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": str(time.time_ns())}
     cloud.client("cloudfront").create_invalidation(DistributionId=here["Distribution"].name, InvalidationBatch=everything)
     toolkit.tell("deploy.published", count=count, address=cloud.address(), stage=cloud.name)
+
+
+@click.command("first-chief", cls=Command)
+@STAGE
+@click.option("--lost", is_flag=True)
+@NAME
+@click.pass_obj
+def first_chief(toolkit: Toolkit, stage: str, lost: bool, name: str | None) -> int:
+    """Make the first chief organizer; with --lost anew, as whoever may change the stage's tables in AWS."""
+    with _at(toolkit, stage) as cloud:
+        if lost:
+            toolkit.tell("first-chief.lost")
+            toolkit.typed(stage, name)
+            key = {"contest": {"S": EVERY_CONTEST}, "entry": {"S": "account#chief"}}
+            cloud.client("dynamodb").delete_item(TableName=cloud.resources()["StaffTable"].name, Key=key)
+        if make_first_chief(toolkit):
+            return 0
+        toolkit.tell("first-chief.there")
+    return REFUSED
 
 
 # --- looking ---------------------------------------------------------------------------------------------------------

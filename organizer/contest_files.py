@@ -1,26 +1,28 @@
-"""A contest's files on this machine, read and checked together before anything is sent: definition, banks, roster."""
+"""A contest's files on this machine, read and checked together before anything is sent: definition, banks, units, roster."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain import bank, roster
+from chalicelib.domain import bank, roster, unit_list
 from chalicelib.domain.bank import Bank, read_bank
 from chalicelib.domain.definition import Definition
 from chalicelib.domain.drafting import Draft, check, load_definition, open_fields, read_draft
 from chalicelib.domain.faults import Fault, Faulty
 from chalicelib.domain.readiness import NotReady, OpenField
-from chalicelib.domain.roster import Roster, read_roster
+from chalicelib.domain.roster import Roster, Unit, read_roster
 from chalicelib.domain.sketch import settled
+from chalicelib.domain.unit_list import read_units
 
 from .spreadsheets import read_table
 from .trouble import Trouble
 
 DEFINITION = "contest.yaml"
 ROSTERS = ("roster.xlsx", "roster.csv")
+UNIT_LISTS = ("units.xlsx", "units.csv")
 
 # What a bank is read by: while one of these is open, nobody can say whether a bank is right.
 _BANK_NEEDS = ("contest", "rounds", "paper.questions", "paper.options_least", "paper.options_most", "paper.blueprint")
@@ -104,6 +106,7 @@ class Contest:
     file: str
     definition: Definition
     banks: Banks
+    units: tuple[Unit, ...]
     roster: Roster | None
     warnings: list[Fault]
 
@@ -114,16 +117,29 @@ def read_contest(folder: Path, roster_file: Path | None) -> Contest:
     checked = check_contest(path)
     if checked.open and not checked.faults:
         raise NotReady(path.name, checked.open)
-    people, warnings, faults = _people(checked, roster_file or _roster_in(folder))
-    if found := [*checked.faults, *(checked.banks.faults if checked.banks else []), *faults]:
+    people, warnings, faults = _people(checked, roster_file or _first_in(folder, ROSTERS))
+    units, unit_warnings, unit_faults = _units(checked, _first_in(folder, UNIT_LISTS))
+    if found := [*checked.faults, *(checked.banks.faults if checked.banks else []), *unit_faults, *faults]:
         raise Faulty(found)
     definition = read_definition(path)
     banks = checked.banks or Banks()
-    return Contest(read_text(path), path.name, definition, banks, people, [*banks.warnings, *warnings])
+    told = [*banks.warnings, *unit_warnings, *warnings]
+    return Contest(read_text(path), path.name, definition, banks, units, people, told)
 
 
-def _roster_in(folder: Path) -> Path | None:
-    return next((folder / name for name in ROSTERS if (folder / name).is_file()), None)
+def _first_in(folder: Path, names: Iterable[str]) -> Path | None:
+    return next((folder / name for name in names if (folder / name).is_file()), None)
+
+
+def _units(checked: Checked, path: Path | None) -> tuple[tuple[Unit, ...], list[Fault], list[Fault]]:
+    """Return the list of units, the warnings and the faults; a faulty definition can't say which classes there are."""
+    if path is None or checked.faults:
+        return (), [], []
+    try:
+        units, warnings = read_units(read_table(path, unit_list.SHEET), checked.draft.sketch)
+    except Faulty as faulty:
+        return (), [], faulty.faults
+    return units, warnings, []
 
 
 def _people(checked: Checked, path: Path | None) -> tuple[Roster | None, list[Fault], list[Fault]]:

@@ -38,7 +38,7 @@ def before(cloud: Cloud, settings: Settings) -> Iterator[Finding]:
         ("cloudfront", lambda: _delivery(cloud, needs)),
         ("dynamodb", lambda: _writes(cloud, settings, needs)),
         ("acm", lambda: _certificate(cloud, settings)),
-        ("ses", lambda: _mail(cloud)),
+        ("ses", lambda: _mail(cloud, settings)),
     ]
     yield from looked(checks)
 
@@ -138,10 +138,19 @@ def _certificate(cloud: Cloud, settings: Settings) -> Iterator[Finding]:
         yield true("certificate-lasts", days >= 30, "look", days=days)
 
 
-def _mail(cloud: Cloud) -> Iterator[Finding]:
-    """Nothing sends mail yet; leaving the sandbox takes days, so whoever will need it should know now."""
-    told = cloud.client("sesv2").get_account()
-    yield true("mail", told.get("ProductionAccessEnabled", False), "look", region=cloud.region)
+def _mail(cloud: Cloud, settings: Settings) -> Iterator[Finding]:
+    """In its sandbox SES writes to nobody who wasn't verified; leaving it takes days, so who may need it should know now."""
+    sender, of = settings.parameters.get("MailFrom", ""), settings.parameters.get("MailIdentity", "none")
+    client = cloud.client("sesv2")
+    freed = client.get_account().get("ProductionAccessEnabled", False)
+    yield true("mail", freed, "bad" if sender else "look", region=cloud.region)
+    if not sender:
+        return
+    if of not in (sender, sender.rpartition("@")[2]):
+        yield Finding("bad", "mail-identity", {"sender": sender, "identity": of})
+        return
+    told = client.get_email_identity(EmailIdentity=of)
+    yield true("mail-identity", told.get("VerifiedForSendingStatus", False), sender=sender, identity=of)
 
 
 # --- a deployed stage ------------------------------------------------------------------------------------------------

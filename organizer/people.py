@@ -41,10 +41,14 @@ Keep = Callable[[list[Slip]], None]
 
 
 def preview_people(toolkit: Toolkit, contest: str, people: Roster) -> RosterChanges:
-    """Return what the roster would change of what is stored."""
+    """Return what the roster would change of what is stored; tell whom it can't change, because of a decision about them."""
     answers = [toolkit.ask("import-roster", contest=contest, dry_run=True, **part) for part in _parts(people)]
     strangers = {identifier for answer in answers for identifier in answer["strangers"]}
     was = {identifier: entry for answer in answers for identifier, entry in answer["was"].items()}
+    decided = {identifier for answer in answers for identifier in answer["decided"]}
+    if decided:
+        names = [f"{each.full_name} (…{each.identifier[-4:]})" for each in people.people if each.identifier in decided]
+        toolkit.tell("roster.decided", count=len(decided), items="; ".join(names[:10] + ["…"][: len(names) > 10]))
     known = (person for person in people.people if person.identifier not in strangers)
     return roster_changes(Roster(tuple(replace(person, **was.get(person.identifier, {})) for person in known), ()), people)
 
@@ -61,7 +65,7 @@ def send_people(toolkit: Toolkit, contest: str, people: Roster, codes: Path, new
     with codes_kept(codes) as keep:
         for part in track(parts, toolkit.say("roster.sending"), console=toolkit.err, disable=not toolkit.err.is_terminal):
             try:
-                slips = _insist(toolkit, {**named, **part})["codes"]
+                slips = insist(toolkit, "import-roster", {**named, **part})["codes"]
             except TOLD:
                 toolkit.complain([toolkit.say("roster.stopped", done=done, all=len(people.people), file=codes)])
                 raise
@@ -70,16 +74,16 @@ def send_people(toolkit: Toolkit, contest: str, people: Roster, codes: Path, new
     return given
 
 
-def _insist(toolkit: Toolkit, event: dict[str, Any]) -> Any:
-    """Ask as often as it takes, up to four times, while what stands in the way passes by itself."""
+def insist(toolkit: Toolkit, act: str, event: dict[str, Any]) -> Any:
+    """Ask for what may be repeated, up to four times, while what stands in the way passes by itself."""
     for wait_s in WAITS_S:
         try:
-            return toolkit.ask("import-roster", **event)
+            return toolkit.ask(act, **event)
         except (Busy, Trouble) as error:
             if isinstance(error, Trouble) and error.key not in PASSING:
                 raise
             toolkit.pause(wait_s)
-    return toolkit.ask("import-roster", **event)
+    return toolkit.ask(act, **event)
 
 
 def _parts(people: Roster) -> Iterator[dict[str, Any]]:
@@ -106,7 +110,7 @@ def codes_kept(path: Path) -> Iterator[Keep]:
     if path == TO_THE_SCREEN:
         yield _keep(sys.stdout)
         return
-    with _new_private_file(path) as file:
+    with new_private_file(path) as file:
         file.write("\ufeff" + _lines([HEADER]))
         empty = file.tell()
         try:
@@ -117,7 +121,8 @@ def codes_kept(path: Path) -> Iterator[Keep]:
                 path.unlink()
 
 
-def _new_private_file(path: Path) -> IO[str]:
+def new_private_file(path: Path) -> IO[str]:
+    """Open a new file that only its owner may read. Raises Trouble where there is one."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

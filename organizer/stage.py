@@ -56,11 +56,12 @@ _REFUSED_CREDENTIALS = {
 
 @dataclass(frozen=True)
 class Stage:
-    """One deployment: its name, its `organizer` function, the client that reaches it."""
+    """One deployment: its name, its `organizer` function, the client that reaches it, and where people find the site."""
 
     name: str
     function: str
     client: LambdaClient
+    site: str = ""
 
     def ask(self, event: dict[str, Any]) -> Any:
         """Return what the function answers. Raises the Refusal or Faulty that it answers with, and Trouble."""
@@ -105,7 +106,7 @@ def _local(file: Path) -> Stage:
         stack = json.loads(file.read_text(encoding="utf-8"))
         places = {"region_name": stack["region"], "endpoint_url": stack["endpoint"]}
         keys = {"aws_access_key_id": stack["access_key"], "aws_secret_access_key": stack["secret_key"]}
-        return Stage("local", stack["organizer"], boto3.client("lambda", config=_ONCE, **places, **keys))
+        return Stage("local", stack["organizer"], boto3.client("lambda", config=_ONCE, **places, **keys), stack["site"])
     except FileNotFoundError:
         raise Trouble("no-local-stack") from None
     except (ValueError, KeyError, TypeError) as error:
@@ -117,7 +118,8 @@ def _in_the_cloud(name: str) -> Stage:
     found = outputs(session.client("cloudformation", config=_ONCE), f"hoithi-{name}")
     if "OrganizerFunction" not in found:
         raise Trouble("not-deployed", stage=name)
-    return Stage(name, found["OrganizerFunction"], session.client("lambda", config=_ONCE))
+    client = session.client("lambda", config=_ONCE)
+    return Stage(name, found["OrganizerFunction"], client, f"https://{found.get('SiteAddress', '')}")
 
 
 @contextmanager

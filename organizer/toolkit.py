@@ -17,16 +17,17 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from chalicelib.domain.errors import NotSignedIn
 from chalicelib.domain.faults import Fault
 from chalicelib.domain.times import at_home, read
 from chalicelib.domain.vietnamese import plain
 
 from . import cloud, download, packaging, stage
+from .seats import Seats
 from .trouble import Misuse, Trouble, fault_lines
 from .words import CATALOGUES, Language, say
 
 ACCOUNT = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_LOCAL_ACCOUNT = "organizer"
 _ANY_WIDTH = 100_000
 _YES = {"c", "co", "y", "yes"}
 
@@ -37,6 +38,10 @@ class Deployment(Protocol):
     @property
     def name(self) -> str:
         """The stage's name."""
+
+    @property
+    def site(self) -> str:
+        """Where people find its site."""
 
     def ask(self, event: dict[str, Any]) -> Any:
         """Return the answer to ``event``; raise the refusal, the faults or the trouble that came instead."""
@@ -56,6 +61,7 @@ class Toolkit:
     fetch: Callable[[str, BinaryIO], None] = download.fetch
     interactive: Callable[[], bool] = _someone_is_there
     pause: Callable[[float], None] = time.sleep
+    seats: Seats = field(default_factory=Seats)
     language: Language = "vi"
     stage: str | None = None
     account: str | None = None
@@ -71,15 +77,45 @@ class Toolkit:
         return self._deployment
 
     def ask(self, act: str, **event: Any) -> Any:
-        """Ask the `organizer` function to do ``act``."""
+        """Ask the `organizer` function to do ``act``, as the account that is signed in. Raises Trouble where none is."""
+        stage = self.deployment.name
+        token = self.seats.token(stage, self.account)
+        if not token:
+            raise self._signed_out()
+        try:
+            return self.deployment.ask({"act": act, "token": token, **event})
+        except NotSignedIn as refusal:
+            raise (self._signed_out() if refusal.code == "staff-signed-out" else refusal) from refusal
+
+    def _signed_out(self) -> Trouble:
+        who = self.account or self.say("an-account")
+        command = f"python -m organizer --stage {self.deployment.name} login {who}"
+        return Trouble("signed-out", stage=self.deployment.name, command=command)
+
+    def ask_openly(self, act: str, **event: Any) -> Any:
+        """Ask for what needs no account: to sign in, or what an operator asks."""
         return self.deployment.ask({"act": act, **event})
 
-    def by(self) -> str:
-        """Return the account that acts are written down under. Raises Misuse where a shared stage is told none."""
-        account = self.account or (_LOCAL_ACCOUNT if self.deployment.name == "local" else "")
-        if not ACCOUNT.fullmatch(account):
-            raise Misuse("no-account", found=account)
-        return account
+    def secret(self, key: str, from_stdin: bool) -> str:
+        """Return what is typed unseen, or the next line of what is piped in. Raises Misuse where there is neither."""
+        return self.answer(key, from_stdin, hidden=True)
+
+    def chosen(self, from_stdin: bool) -> str:
+        """Return a password of somebody's own choice: typed twice, for nobody sees a slip; piped in, once."""
+        first = self.secret("login.new", from_stdin)
+        if not from_stdin and self.secret("login.again", from_stdin) != first:
+            raise Trouble("passwords-differ")
+        return first
+
+    def answer(self, key: str, from_stdin: bool, hidden: bool = False) -> str:
+        """Return a line that somebody types, or the next one of what is piped in; never what stands on a command line, for
+        that stays in a history. Raises Misuse where there is neither.
+        """
+        if from_stdin:
+            return sys.stdin.readline().rstrip("\r\n")
+        if not self.interactive():
+            raise Misuse("nobody-types")
+        return str(click.prompt(self.say(key), hide_input=hidden, default="", show_default=False))
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence of the command line's catalogue."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.domain.errors import Unfit
 from chalicelib.domain.times import Millis, read
 
 from .cloud import Cloud
@@ -29,15 +30,29 @@ class UnderWay:
 def rounds_under_way(cloud: Cloud, ask: Ask) -> list[UnderWay]:
     """Return the ranked rounds of every contest that are open, open within the hour, or are being closed.
 
-    ``ask`` asks the stage's `organizer` function. Contests are those that the site lists: the others have no ready round.
+    ``ask`` asks the stage's `organizer` function, as an operator without an account: there may be none yet, and a stage may
+    have to be taken down by whoever can't sign in any more. Contests are those that the site lists.
     """
-    now = read(ask({"act": "hour"})["now"])
+    told = _pulse(_contests(cloud), ask)
+    now = read(told["now"])
     return [
-        UnderWay(contest, told["round"], told["closes"])
-        for contest in _contests(cloud)
-        for told in ask({"act": "status", "contest": contest})
-        if told["kind"] == "ranked" and _is_under_way(told, now)
+        UnderWay(contest, each["round"], each["closes"])
+        for contest, rounds in told["contests"].items()
+        for each in rounds
+        if _is_under_way(each, now)
     ]
+
+
+def _pulse(contests: list[str], ask: Ask) -> Any:
+    """A stage from before there were accounts knows no pulse, and answers anybody about its rounds."""
+    try:
+        return ask({"act": "pulse", "contests": contests})
+    except Unfit as refusal:
+        if refusal.code != "unknown-act":
+            raise
+    rounds = {contest: ask({"act": "status", "contest": contest}) for contest in contests}
+    ranked = {contest: [each for each in told if each["kind"] == "ranked"] for contest, told in rounds.items()}
+    return {**ask({"act": "hour"}), "contests": ranked}
 
 
 def _is_under_way(told: dict[str, Any], now: Millis) -> bool:

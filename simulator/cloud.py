@@ -22,7 +22,7 @@ from moto import mock_aws
 from chalicelib import functions
 from chalicelib.config import config
 from chalicelib.domain.times import Millis
-from chalicelib.services import desk
+from chalicelib.services import desk, provider, rules
 from chalicelib.storage import models, objects, secrets, transactions
 from organizer.template import own_part, value_of
 
@@ -31,7 +31,14 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 REGION: Final = "ap-southeast-1"
-TABLES = {"AttemptsTable": "attempts_table", "ContestantsTable": "contestants_table", "RoundsTable": "rounds_table"}
+FUNCTIONS_LAST_MS = 900_000
+TABLES = {
+    "AttemptsTable": "attempts_table",
+    "ContestantsTable": "contestants_table",
+    "RoundsTable": "rounds_table",
+    "StaffTable": "staff_table",
+}
+_OF_A_TABLE = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes")
 
 
 class Cloud:
@@ -42,7 +49,12 @@ class Cloud:
 
     def ask(self, function: str, event: functions.Event) -> Any:
         """Call another function as Lambda would: its answer, its refusal and its faults travel as JSON."""
-        service = {config().identity_function: self._identity, config().clock_function: self._clock}[function]
+        service = {
+            config().identity_function: self._identity,
+            config().clock_function: self._clock,
+            config().organizer_function: self._organizer,
+            config().privacy_function: self._privacy,
+        }[function]
         return functions.opened(json.loads(json.dumps(functions.answered(service, json.loads(json.dumps(event))))))
 
     def organize(self, act: str, **event: Any) -> Any:
@@ -62,10 +74,25 @@ class Cloud:
 
         return watch(self.now)
 
-    def _identity(self, event: functions.Event) -> Any:
-        from chalicelib.services.sign_in import sign_in
+    def retain(self) -> Any:
+        """Let go of everybody whose time is over at the hour that it is, as a timer does once a day."""
+        return self._privacy({})
 
-        return sign_in(event["contest"], event["identifier"], event["code"], self.now)
+    def _privacy(self, event: functions.Event) -> Any:
+        from chalicelib.services.privacy import privacy
+
+        return privacy(event, self.now, lambda: FUNCTIONS_LAST_MS)
+
+    def _identity(self, event: functions.Event) -> Any:
+        from chalicelib.services.identify import identify
+
+        return identify(event, self.now)
+
+    def _organizer(self, event: functions.Event) -> Any:
+        from chalicelib.services.authorise import carried_out
+        from chalicelib.services.organize import organize
+
+        return carried_out(event, self.now, organize)
 
     def _clock(self, event: functions.Event) -> Any:
         from chalicelib.services.tick import plan, tick
@@ -104,6 +131,8 @@ def surroundings() -> Iterator[Cloud]:
 def _forget() -> None:
     """Clients, keys and names that were made for other surroundings must not reach into these."""
     desk.forget()
+    provider.forget()
+    rules.forget()
     for made in (config, objects.s3, secrets.secret, transactions.connection):
         made.cache_clear()
     for model, table in zip(models.TABLES, TABLES.values(), strict=True):
@@ -128,7 +157,7 @@ def _make_tables() -> None:
     client = boto3.client("dynamodb")
     for resource, setting in TABLES.items():
         properties = template()["Resources"][resource]["Properties"]
-        keys = {name: properties[name] for name in ("AttributeDefinitions", "KeySchema", "BillingMode")}
+        keys = {name: properties[name] for name in _OF_A_TABLE if name in properties}
         client.create_table(TableName=getattr(config(), setting), **keys)
 
 
@@ -148,3 +177,4 @@ def _make_secrets() -> None:
     client = boto3.client("secretsmanager")
     for name in (config().session_secret, config().person_secret):
         client.create_secret(Name=name, SecretString=f"the secret of {name} in a simulation")
+    client.create_secret(Name=config().sso_secret, SecretString="{}")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from chalicelib.config import config
-from chalicelib.domain import bank
+from chalicelib.domain import bank, unit_list
 from chalicelib.domain.bank import Bank
 from chalicelib.domain.definition import Definition
 from chalicelib.domain.drafting import load_definition
+from chalicelib.domain.unit_list import read_units
 from chalicelib.storage import objects
 from organizer.spreadsheets import read_table
 
@@ -22,6 +25,9 @@ from .timeline import Timeline, Watch, nobody
 
 CONTESTS = ROOT / "contests"
 DAY = 24 * HOUR
+
+# The simulated come by the roster and never type it; whoever registers in a demonstration does.
+PASSWORD = "mot-cua-lien-thong"
 
 
 def known_contests() -> list[str]:
@@ -54,15 +60,26 @@ def simulate_contest(cloud: Cloud, contest: str, contestants: int, seed: int, wa
 
 
 def prepare(cloud: Cloud, definition: Definition, text: str, folder: Path, contestants: int, seed: int) -> list[Contestant]:
-    """Import definition, banks and a made-up roster, and make every round ready. Returns the people with their codes."""
+    """Put in definition, banks, a made-up roster, units, password, and make every round ready. Returns people and codes."""
     contest = definition.contest
     cloud.organize("import-definition", text=text, file="contest.yaml")
     for each in read_banks(definition, folder):
         cloud.organize("import-bank", contest=contest, round=each.round, bank=json.loads(json.dumps(asdict(each))))
     people = enrol(cloud, definition, folder / "units.csv", contestants, seed)
+    list_units(cloud, definition, folder / "units.csv", people)
+    if definition.ways_in.registration and definition.ways_in.registration.password:
+        cloud.organize("password-set", contest=contest, password=PASSWORD)
     for each_round in definition.rounds:
         cloud.organize("ready", contest=contest, round=each_round.id, by=BY)
     return people
+
+
+def list_units(cloud: Cloud, definition: Definition, units: Path, people: Sequence[Contestant]) -> None:
+    """Put in the list of units, with as many heads as the made-up roster gives each: the simulated come by that roster."""
+    heads = Counter(each.person.unit for each in people if not each.person.excluded)
+    listed, _ = read_units(read_table(units, unit_list.SHEET), definition)
+    counted = [replace(unit, headcount=heads[unit.id] or None) for unit in listed]
+    cloud.organize("import-units", contest=definition.contest, units=[asdict(unit) for unit in counted])
 
 
 def read_banks(definition: Definition, folder: Path) -> list[Bank]:

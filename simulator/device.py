@@ -74,7 +74,8 @@ class Device:
 
     def sign_in(self, code: str) -> Exchange:
         """Sign in. Raises NotSignedIn, TooMany or Excluded."""
-        entry = {"contest": self.room.definition.contest, "identifier": self.identifier, "code": code}
+        named = {"act": "sign-in", "contest": self.room.definition.contest, "address": "", "consent": ""}
+        entry = {**named, "identifier": self.identifier, "code": code}
         welcome = yield from self._send(lambda: self.room.cloud.ask(config().identity_function, entry))
         self.token = welcome["token"]
         self.room.journal.people[self.identifier] = self._session().contestant

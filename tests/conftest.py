@@ -7,7 +7,7 @@ from __future__ import annotations
 import base64
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,11 @@ from chalice.test import Client, HTTPResponse, TestHTTPClient
 
 import app as deployed
 from chalicelib import clock
+from chalicelib.log import Log
 from chalicelib.routes.views import COOKIE
 from simulator.cloud import Cloud
-from tests import described
+from tests import canaries, described
+from tests.browser.signing_on import sign_on
 from tests.chromium import browser, complaints, new_context
 from tests.deployed import city
 from tests.factories import AN
@@ -29,7 +31,7 @@ from tests.watch import Watch
 
 # One browser and one deployed stack for the whole session, whichever folder asks: the one can't be started twice in a
 # process, the other takes half a minute.
-__all__ = ["browser", "city", "complaints", "new_context"]
+__all__ = ["browser", "city", "complaints", "new_context", "sign_on"]
 
 
 FAILURES = Path(__file__).resolve().parent.parent / ".local" / "soak-failures.txt"
@@ -44,20 +46,36 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 @pytest.fixture(autouse=True)
-def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
-    """Look at every HTTP answer of every test, whoever asks for it: Chalice's test client is where they all pass."""
+def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
+    """Look at every HTTP answer of every test, whoever asks for it: Chalice's test client is where they all pass; and at
+    every line of the logs.
+    """
     keeper = Watch()
-    request = TestHTTPClient.request
+    request, write = TestHTTPClient.request, Log._write
+
+    def written(self: Log, level: int, message: str, facts: dict[str, object]) -> None:
+        keeper.people.line({"message": message, **facts})
+        write(self, level, message, facts)
 
     def watched(self: TestHTTPClient, method: str, path: str, **sent: object) -> HTTPResponse:
         answer = request(self, method, path, **sent)
-        keeper.answer(answer.body.decode(), signed_in(sent.get("headers")), f"the answer to {method} {path}")
+        own = signed_in(sent.get("headers"))
+        keeper.answer(answer.body.decode(), own, f"the answer to {method} {path}")
+        canaries.look(keeper.people, method, path, sent, answer, own or given_to(answer.headers))
         if keeper.wants_it_described:
             described.look(method, path, answer.status_code, answer.headers, answer.body)
         return answer
 
     monkeypatch.setattr(TestHTTPClient, "request", watched)
-    return keeper
+    monkeypatch.setattr(Log, "_write", written)
+    yield keeper
+    keeper.people.tell()
+
+
+def given_to(headers: Mapping[str, object]) -> str:
+    """Return the pseudonym in the cookie that an answer brings, or an empty text."""
+    given = headers.get("Set-Cookie", "")
+    return signed_in({"Cookie": str(given[0] if isinstance(given, list) and given else given).split(";")[0]})
 
 
 def signed_in(headers: object) -> str:

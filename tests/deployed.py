@@ -21,11 +21,12 @@ import yaml
 from chalicelib import clock
 from chalicelib.domain.drafting import load_definition
 from chalicelib.domain.times import HO_CHI_MINH, Millis, to_datetime
-from local import demo, emulator, proxy, stack
+from local import chief, demo, emulator, proxy, stack
 from local.demo import Demo
 from local.emulator import ROOT, Emulator
 from local.stack import Stack
 from organizer.packaging import Package
+from organizer.stage import Stage
 from simulator.cloud import surroundings
 from simulator.contest import prepare
 from simulator.rounds import make_room
@@ -55,6 +56,7 @@ class Town:
     site: str
     demo: Demo
     package: Package
+    chief: dict[str, Any]
     cookie: str = ""
 
     def send(self, method: str, path: str, body: Any = None, **headers: str) -> Reply:
@@ -77,8 +79,13 @@ class Town:
         return self.send(method, f"/api/contests/{self.demo.contest}{path}", body)
 
     def invoke(self, function: str, event: dict[str, Any]) -> Any:
-        """Invoke a function by its name in the template, as an operator would, and return what it answered."""
+        """Invoke a function by its name in the template, as an operator would, and return what it answered.
+
+        The `organizer` function is asked by the first chief, unless ``event`` has another token.
+        """
         client = self.emulator.client("lambda")
+        if function == "Organizer":
+            event = {"token": self.chief["token"], **event}
         answer = client.invoke(FunctionName=self.stack.names[function], Payload=json.dumps(event).encode())
         return json.loads(answer["Payload"].read())
 
@@ -149,4 +156,5 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
                 prepared = demo.prepare(clock.now(), contestants=40)
                 leave_a_round_overdue(clock.now())
         with proxy.serving(deployed.origins(aws.endpoint), 0) as site:
-            yield Town(aws, deployed, site, prepared, Package(folder / "build"))
+            organizers = Stage("local", deployed.names["Organizer"], aws.client("lambda"))
+            yield Town(aws, deployed, site, prepared, Package(folder / "build"), chief.sign_in(organizers, folder / "chief"))

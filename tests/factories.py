@@ -82,9 +82,21 @@ def make_definition(**changes: Any) -> dict[str, Any]:
         "unit_classes": [],
         "publication": "automatic",
         "names": "full",
-        "roster_required": True,
+        "ways_in": {"roster": True, "registration": "none", "sso": "none"},
     }
     return values | changes
+
+
+def make_registration(**changes: Any) -> dict[str, Any]:
+    """Return one's own registration as the YAML says it: by the citizen's number, with a phone, and nothing more."""
+    asked = {"identifier": "citizen_id", "fields": ["citizen_id", "phone"], "unit_by": "none", "least_age": "none"}
+    return asked | {"confirm": "none", "password": False} | changes
+
+
+def make_single_sign_on(**changes: Any) -> dict[str, Any]:
+    """Return a single sign-on as the YAML says it, with the claims that every provider has."""
+    claims = {"subject": "sub", "name": "name", "unit": "unit"}
+    return {"provider": "SSO của tỉnh", "claims": claims, "leaders": "none"} | changes
 
 
 def make_round(identifier: str, name: str, opens: Millis, closes: Millis, results: Millis | None) -> dict[str, Any]:
@@ -144,6 +156,14 @@ def make_person(name: str, identifier: str, unit: str = "so-noi-vu", **changes: 
         "excluded_reason": "",
     }
     return Person(**values | changes)
+
+
+_DIGITS = ["Không", "Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín"]
+
+
+def numbered_name(number: int) -> str:
+    """Return a name that nobody else of a crowd has: names have no digits, so the number is written out."""
+    return " ".join(["Nguyễn", *(_DIGITS[int(digit)] for digit in str(number))])
 
 
 PEOPLE = (

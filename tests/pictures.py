@@ -17,7 +17,7 @@ from moto.s3.models import s3_backends
 from moto.secretsmanager.models import secretsmanager_backends
 
 from chalicelib import functions
-from chalicelib.services import desk
+from chalicelib.services import desk, provider, rules
 from chalicelib.storage.contestants import Profile
 from simulator import cloud
 from simulator.cloud import REGION, Cloud
@@ -52,6 +52,8 @@ def restore(picture: Picture) -> None:
     _s3().buckets, accounts, _dynamodb().tables, _secrets().secrets = pickle.loads(picture.held)
     s3_backends.bucket_accounts.update(accounts)
     desk.forget()
+    provider.forget()
+    rules.forget()
 
 
 def of_nothing() -> Picture:

@@ -90,7 +90,7 @@ def test_there_are_two_dashboards_and_between_them_they_show_every_alarm():
 
 def test_every_function_and_every_table_is_watched():
     resources = template()["Resources"]
-    functions = {"APIHandler", "Identity", "Organizer", "Clock", "Watch"}
+    functions = {"APIHandler", "Identity", "Organizer", "Privacy", "Clock", "Watch"}
     tables = {name for name, each in resources.items() if each.get("Type") == "AWS::DynamoDB::Table"}
 
     by_alarms = [each for each in series() if each.where in alarms()]
@@ -103,6 +103,6 @@ def test_logs_of_every_function_end_some_day():
     groups = [each["Properties"] for each in template()["Resources"].values() if each.get("Type") == "AWS::Logs::LogGroup"]
 
     assert sorted(each["LogGroupName"] for each in groups) == sorted(
-        f"/aws/lambda/${{{name}}}" for name in ("APIHandler", "Identity", "Organizer", "Clock", "Watch")
+        f"/aws/lambda/${{{name}}}" for name in ("APIHandler", "Identity", "Organizer", "Privacy", "Clock", "Watch")
     )
     assert {each["RetentionInDays"] for each in groups} == {30, 180}

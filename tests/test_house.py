@@ -76,16 +76,20 @@ class TestSaidTwice:
 
     @pytest.mark.parametrize("model", TABLES)
     def test_a_tables_keys_are_those_of_its_model(self, model: Any):
-        resource = model.__name__.replace("Item", "sTable")
-        properties = template()["Resources"][resource]["Properties"]
+        name = model.__name__.removesuffix("Item")
+        properties = template()["Resources"]["StaffTable" if name == "Staff" else f"{name}sTable"]["Properties"]
         attributes = model.get_attributes().values()
+        indexes = [index["KeySchema"] for index in properties.get("GlobalSecondaryIndexes", ())]
+        indexed = {each["AttributeName"] for index in indexes for each in index}
         keys = [each for each in attributes if each.is_hash_key] + [each for each in attributes if each.is_range_key]
 
         assert [(each["AttributeName"], each["KeyType"]) for each in properties["KeySchema"]] == [
             (each.attr_name, "HASH" if each.is_hash_key else "RANGE") for each in keys
         ]
         assert {each["AttributeName"]: each["AttributeType"] for each in properties["AttributeDefinitions"]} == {
-            each.attr_name: each.attr_type for each in keys
+            each.attr_name: each.attr_type
+            for each in attributes
+            if each.is_hash_key or each.is_range_key or each.attr_name in indexed
         }
 
     def test_every_table_of_the_template_is_known_to_the_simulator(self):
@@ -134,6 +138,7 @@ class TestPackage:
         assert handlers == {
             "APIHandler": "app.app",
             "Identity": "app.identity",
+            "Privacy": "app.privacy",
             "Organizer": "app.organizer",
             "Clock": "app.clock",
             "Watch": "app.watch",

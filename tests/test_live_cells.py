@@ -96,8 +96,8 @@ def live(data: bytes, separator: str) -> list[str]:
 
 
 def taken(payload: str) -> bool:
-    """Whether a roster with ``payload`` for a name and a unit's name would be taken."""
-    row = [payload, "CB001", payload, "", "", "", ""]
+    """Whether a roster with ``payload`` for a unit's name would be taken; people's names have to be names besides."""
+    row = ["Nguyễn Văn An", "CB001", payload, "", "", "", ""]
     try:
         roster.read_roster(Table("a.xlsx", "Thí sinh", [[column.header for column in roster.COLUMNS], row]), DEFINITION)
     except Faulty:
@@ -208,7 +208,7 @@ def pages(town: Town, text: str) -> dict[str, str]:
         unit_classes=[{"id": "so", "name": text}],
         assumptions=[dict.fromkeys(("clause", "choice", "reason"), text) | {"field": "precision"}],
     )
-    person = make_person(text[:100].strip(), AN, unit_name=text)
+    person = make_person("Nguyễn Văn An", AN, unit_name=text)
     town.settle(definition, banks=[make_bank(FIRST)], people=[person], units=[], ready=[FIRST])
     device = town.at(OPENS).phone(AN)
     paper = device.start(nonce(1))
@@ -221,10 +221,11 @@ def pages(town: Town, text: str) -> dict[str, str]:
 def test_no_text_becomes_a_part_of_a_page(village: Town):
     found = {name: Elements(page).found for name, page in pages(village, MARKUP).items()}
 
-    assert set(found) == {"index.html", f"{CONTEST}/index.html", f"{CONTEST}/{FIRST}/index.html"}
+    of_contest = {f"{CONTEST}/{page}.html" for page in ("index", "notice", "don-vi")}
+    assert set(found) == {"index.html", *of_contest, f"{CONTEST}/{FIRST}/index.html"}
     elements = [element for each in found.values() for element in each]
     assert [
         element for element in elements if element[0] == "img" or any(name.startswith("on") for name in element[1])
     ] == []
     assert {names for tag, names in elements if tag == "script"} <= {("type", "src"), ("type", "id")}
-    assert len([tag for tag, _ in elements if tag == "title"]) == 3
+    assert len([tag for tag, _ in elements if tag == "title"]) == 5

@@ -6,10 +6,12 @@ are read as IAM would read them. What is missing fails here before it fails in a
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,8 @@ import pytest
 
 from chalicelib import functions
 from chalicelib.config import config
+from chalicelib.domain.notice import notice_version
+from chalicelib.services.rules import definition_called, rules_of
 from chalicelib.storage import secrets
 from simulator.cloud import Cloud, template
 from tests.calls import Call, through
@@ -31,19 +35,36 @@ from tests.factories import (
     OPENS,
     OTHER_NONCE,
     RESULTS,
+    SECOND_CLOSES,
     THIRD_NONCE,
+    as_yaml,
     make_definition,
     make_person,
     nonce,
 )
+from tests.registering import (
+    BY_MAIL,
+    CITIZEN,
+    EMAIL,
+    FIELDS,
+    ask_for_code,
+    ask_for_lost_code,
+    code_in,
+    definition_of,
+    letters,
+    register,
+)
+from tests.sso.conftest import LISTED, signed_on_elsewhere
+from tests.staff import PASSWORD
 from tests.town import Town, all_right
 
 ROOT = Path(__file__).resolve().parent.parent
-ROLES = ("api", "identity", "organizer", "clock", "watch")
+ROLES = ("api", "identity", "organizer", "privacy", "clock", "watch")
 NAMES = {
     "AttemptsTable": config().attempts_table,
     "ContestantsTable": config().contestants_table,
     "RoundsTable": config().rounds_table,
+    "StaffTable": config().staff_table,
     "PrivateBucket": config().private_bucket,
     "ExportsBucket": config().exports_bucket,
     "SiteBucket": config().site_bucket,
@@ -51,6 +72,8 @@ NAMES = {
     "PersonSecret": config().person_secret,
     "Identity": config().identity_function,
     "Clock": config().clock_function,
+    "Organizer": config().organizer_function,
+    "Privacy": config().privacy_function,
 }
 
 
@@ -72,8 +95,8 @@ def plain(resource: Any) -> str:
     if "Fn::GetAtt" in resource:
         return NAMES[resource["Fn::GetAtt"][0]]
     text = re.sub(r"\$\{(\w+)\.Arn\}", lambda found: NAMES[found[1]], resource["Fn::Sub"])
-    kind = re.search(r":secret:\$\{AWS::StackName\}/(session|person)-", text)
-    return {"session": config().session_secret, "person": config().person_secret}[kind[1]] if kind else text
+    kind = re.search(r":secret:\$\{AWS::StackName\}/(session|person|sso)-", text)
+    return getattr(config(), f"{kind[1]}_secret") if kind else text
 
 
 def allows(statements: list[dict[str, Any]], action: str, resource: str) -> bool:
@@ -94,12 +117,19 @@ def needed(call: Call) -> list[tuple[str, str]]:
 
 def _dynamodb(call: Call) -> list[tuple[str, str]]:
     if call.operation == "TransactWriteItems":
-        actions = {"ConditionCheck": "ConditionCheckItem", "Put": "PutItem"}
+        actions = {
+            "ConditionCheck": "ConditionCheckItem",
+            "Put": "PutItem",
+            "Update": "UpdateItem",
+            "Delete": "DeleteItem",
+        }
         return [
             (f"dynamodb:{actions[kind]}", sent["TableName"])
             for item in call.sent["TransactItems"]
             for kind, sent in item.items()
         ]
+    if "IndexName" in call.sent:
+        return [(f"dynamodb:{call.operation}", f"{call.sent['TableName']}/index/{call.sent['IndexName']}")]
     tables = [call.sent["TableName"]] if "TableName" in call.sent else list(call.sent["RequestItems"])
     return [(f"dynamodb:{call.operation}", table) for table in tables]
 
@@ -122,14 +152,16 @@ NEEDS: dict[str, Callable[[Call], list[tuple[str, str]]]] = {
 
 @contextmanager
 def acting(roles: list[str], role: str) -> Iterator[None]:
-    """Act as ``role`` for a while. A new function knows no secret yet."""
+    """Act as ``role`` for a while. A new function knows no secret yet, and no definition."""
     roles.append(role)
     secrets.secret.cache_clear()
+    definition_called.cache_clear()
     try:
         yield
     finally:
         roles.pop()
         secrets.secret.cache_clear()
+        definition_called.cache_clear()
 
 
 DONE: set[tuple[str, str, str]] = set()
@@ -157,13 +189,14 @@ def done(village: Town, monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str, 
 
     def asked(function: str, event: functions.Event) -> Any:
         found.add((roles[-1], "lambda:InvokeFunction", function))
-        with acting(roles, {config().identity_function: "identity", config().clock_function: "clock"}[function]):
+        with acting(roles, function):
             return ask(function, event)
 
     monkeypatch.setattr(functions, "ask", asked)
     monkeypatch.setattr(Cloud, "organize", as_role("organizer", Cloud.organize))
     monkeypatch.setattr(Cloud, "tick", as_role("clock", Cloud.tick))
     monkeypatch.setattr(Cloud, "watch", as_role("watch", Cloud.watch))
+    monkeypatch.setattr(Cloud, "retain", as_role("privacy", Cloud.retain))
     monkeypatch.setattr(Town, "look_around", lambda self: None)
     with through(note):
         _whole_contest(village)
@@ -176,6 +209,10 @@ def _whole_contest(town: Town) -> None:
     town.organize("definition")
     town.enrol([make_person("Nguyễn Văn Anh", AN)])
     _journeys(town)
+    town.organize("person-revoke", person=BINH)
+    _staff(town)
+    signed_on_elsewhere(town, "thi-tran-sso")
+    _registered_elsewhere(town, "thi-tran-dang-ky")
     town.at(OPENS + 20 * 60_000).look()
     town.organize("close-early", round=FIRST, closes="2023-10-23T01:30:00.000Z", by="thu-ky", reason="mat-dien")
     town.at(CLOSING_BEGINS).organize("close-due", dry_run=True)
@@ -185,6 +222,52 @@ def _whole_contest(town: Town) -> None:
     town.organize("approve", round=FIRST, by="truong-ban")
     town.at(RESULTS).tick()
     town.organize("links", round=FIRST)
+    town.organize("data-kept")
+    town.organize("person-export", person=AN)
+    town.organize("person-erase", person=AN)
+    town.at(SECOND_CLOSES + YEARS_MS).cloud.retain()
+
+
+YEARS_MS = 10 * 366 * 24 * 60 * 60_000
+
+
+def _registered_elsewhere(town: Town, contest: str) -> None:
+    """Somebody registers in another contest of the town, with a code by mail, loses their own and gets in by another."""
+    text = as_yaml(definition_of(**BY_MAIL) | {"contest": contest})
+    town.organize("import-definition", contest=contest, text=text, file="contest.yaml")
+    town.organize("import-units", contest=contest, units=[asdict(unit) for unit in LISTED])
+    phone = dataclasses.replace(town.at(OPENS).stranger(), contest=contest)
+    ask_for_code(phone)
+    [mailed] = letters(contest)
+    fields = FIELDS | {"email": EMAIL}
+    register(phone, code=code_in(mailed), fields=fields, consent=notice_version(rules_of(contest)))
+    before = [letter["text"] for letter in letters(contest)]
+    town.at(OPENS + 5 * 60_000)
+    ask_for_lost_code(phone, nonce=OTHER_NONCE)
+    [again] = [letter for letter in letters(contest) if letter["text"] not in before]
+    assert phone.sign_in(CITIZEN, code_in(again)).status == 200
+
+
+def _staff(town: Town) -> None:
+    """The first chief comes, makes an account for a manager of a unit, and that one looks who has taken part."""
+    given = _ask(town, "first-chief", nonce=NONCE)["password"]
+    secret = _ask(town, "sign-in", contest="*", account="chief", password=given)["token"]
+    chosen = {"old": given, "new": PASSWORD, "identifier": "034096000777", "full_name": "Trưởng Ban"}
+    secret = _ask(town, "change-password", contest="*", token=secret, **chosen)["token"]
+    _ask(town, "pulse", contests=[town.contest], clock=True)
+    manager = {"contest": town.contest, "account": "quan-ly", "role": "unit_manager", "units": ["so-*"]}
+    made = _ask(town, "account-add", token=secret, full_name="Quản Lý", nonce=NONCE, **manager)["password"]
+    _ask(town, "acts", token=secret, contest=town.contest)
+    device = town.stranger()
+    device.send("POST", "/staff/session", {"account": "quan-ly", "password": made})
+    device.send("PUT", "/staff/password", {"old": made, "new": PASSWORD})
+    device.send("GET", "/staff/units")
+    device.send("GET", f"/staff/units/so-noi-vu/rounds/{FIRST}")
+    device.send("DELETE", "/staff/session")
+
+
+def _ask(town: Town, act: str, **event: Any) -> Any:
+    return functions.ask(config().organizer_function, {"act": act, **event})
 
 
 def _journeys(town: Town) -> None:
@@ -203,7 +286,9 @@ def _journeys(town: Town) -> None:
     an.hand_in(all_right(paper), nonce(6), 2)
     an.start(nonce(7), number=2)
     an.me()
+    an.send("POST", "/session/renewal", {})
     binh.start(NONCE)
+    binh.send("DELETE", "/session")
 
 
 def test_every_call_of_every_function_is_allowed_by_its_policy(done: set[tuple[str, str, str]]):
@@ -214,10 +299,11 @@ def test_every_call_of_every_function_is_allowed_by_its_policy(done: set[tuple[s
 
 
 # Needed where no call shows it: logs are written, and failed runs reported, by Lambda itself; a bucket is listed so that
-# an absent object is answered with 404 and not with 403; a hand-in that overtakes the close is read back; a link is
-# followed by whoever holds it, with what its maker may read.
+# an absent object is answered with 404 and not with 403; a hand-in that overtakes the close is read back, as is who comes in
+# twice at once; a link is followed by whoever holds it, with what its maker may read.
 UNSEEN = {"logs:CreateLogStream", "logs:PutLogEvents", "s3:ListBucket", "sqs:SendMessage"}
 UNSEEN_OF = {
+    ("identity", "dynamodb:BatchGetItem", config().contestants_table),
     ("clock", "dynamodb:GetItem", config().attempts_table),
     ("organizer", "s3:GetObject", f"{config().site_bucket}/c/r/r01/bank.json"),
 }
@@ -263,8 +349,14 @@ KEPT_FROM = {
         ("dynamodb:PutItem", config().rounds_table),
         ("secretsmanager:GetSecretValue", config().person_secret),
         ("lambda:InvokeFunction", config().clock_function),
+        ("lambda:InvokeFunction", config().privacy_function),
+        ("dynamodb:GetItem", config().staff_table),
+        ("dynamodb:PutItem", config().staff_table),
+        ("dynamodb:Query", f"{PEOPLE_TABLE}/index/by-unit"),
     ],
     "identity": [
+        ("dynamodb:GetItem", config().staff_table),
+        ("dynamodb:Query", f"{PEOPLE_TABLE}/index/by-unit"),
         ("dynamodb:GetItem", ATTEMPTS_TABLE),
         ("dynamodb:UpdateItem", ATTEMPTS_TABLE),
         ("dynamodb:Scan", PEOPLE_TABLE),
@@ -283,11 +375,15 @@ KEPT_FROM = {
         ("s3:PutObject", f"{EXPORTS}/c/r/r01/ranking.csv"),
         ("s3:PutObject", f"{SITE}/c/r/results.json"),
         ("dynamodb:GetItem", ATTEMPTS_TABLE),
-        ("dynamodb:UpdateItem", ATTEMPTS_TABLE),
+        ("dynamodb:PutItem", ATTEMPTS_TABLE),
         ("dynamodb:Query", ATTEMPTS_TABLE),
+        ("dynamodb:Scan", PEOPLE_TABLE),
+        ("dynamodb:DeleteItem", config().staff_table),
+        ("dynamodb:Scan", config().staff_table),
         ("secretsmanager:GetSecretValue", config().session_secret),
     ],
     "clock": [
+        ("dynamodb:GetItem", config().staff_table),
         ("dynamodb:Scan", PEOPLE_TABLE),
         ("dynamodb:Query", PEOPLE_TABLE),
         ("dynamodb:PutItem", PEOPLE_TABLE),
@@ -297,6 +393,21 @@ KEPT_FROM = {
         ("s3:PutObject", f"{PRIVATE}/definitions/x.json"),
         ("secretsmanager:GetSecretValue", config().session_secret),
         ("secretsmanager:GetSecretValue", config().person_secret),
+    ],
+    "privacy": [
+        ("dynamodb:UpdateItem", ATTEMPTS_TABLE),
+        ("dynamodb:DeleteItem", ATTEMPTS_TABLE),
+        ("dynamodb:Query", ATTEMPTS_TABLE),
+        ("dynamodb:Scan", ATTEMPTS_TABLE),
+        ("dynamodb:PutItem", config().rounds_table),
+        ("dynamodb:PutItem", PEOPLE_TABLE),
+        ("s3:GetObject", f"{PRIVATE}/banks/x.json"),
+        ("s3:GetObject", f"{PRIVATE}/rosters/c/roster.json"),
+        ("s3:PutObject", f"{PRIVATE}/rosters/c/roster.json"),
+        ("s3:GetObject", f"{EXPORTS}/restricted/c/r/r01/winners.csv"),
+        ("s3:PutObject", f"{SITE}/c/r/results.json"),
+        ("secretsmanager:GetSecretValue", config().person_secret),
+        ("lambda:InvokeFunction", config().clock_function),
     ],
     "watch": [
         ("dynamodb:GetItem", ATTEMPTS_TABLE),
@@ -316,6 +427,20 @@ def test_what_the_design_keeps_from_a_function_is_kept_from_it(role: str):
     reached = [each for each in KEPT_FROM[role] if allows(policy(role), *each)]
 
     assert reached == []
+
+
+def test_organizers_take_papers_off_their_sessions_and_see_and_change_nothing_else_of_them():
+    on_papers = [each for each in policy("organizer") if ATTEMPTS_TABLE in map(plain, listed(each["Resource"]))]
+
+    assert [(each["Action"], each["Condition"]) for each in on_papers] == [
+        (
+            ["dynamodb:UpdateItem"],
+            {
+                "ForAllValues:StringEquals": {"dynamodb:Attributes": ["shard", "attempt", "session", "status"]},
+                "StringEqualsIfExists": {"dynamodb:ReturnValues": ["NONE", "UPDATED_OLD", "UPDATED_NEW"]},
+            },
+        )
+    ]
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -14,7 +14,8 @@ from chalicelib.domain.bank import Bank
 from chalicelib.domain.roster import Person, Unit
 from chalicelib.domain.times import Millis
 from chalicelib.routes.views import COOKIE
-from chalicelib.services import sign_in
+from chalicelib.services.login import login_hash
+from chalicelib.services.welcome import welcome
 from chalicelib.storage import contestants
 from chalicelib.storage.contestants import Profile
 from simulator.cloud import Cloud
@@ -142,6 +143,7 @@ class Town:
         """Look for what nobody may know yet."""
         self.watch.learn()
         self.watch.site(self.cloud.now)
+        self.watch.people.objects()
 
     def settle(
         self,
@@ -157,6 +159,8 @@ class Town:
         for bank in banks:
             self.organize("import-bank", round=bank.round, bank=bank_event(bank))
         self.enrol(people, units)
+        if _enters_by_oneself(definition or make_definition()):
+            self.list_units(units)
         for round_id in ready:
             self.organize("ready", round=round_id, by="thu-ky")
         return self.at(OPENS)
@@ -172,13 +176,14 @@ class Town:
         """Be the town of ``picture``. What can be seen in it was looked at when the picture was taken."""
         restore(picture)
         self.codes, self.profiles = dict(picture.codes), dict(picture.profiles)
+        self.watch.people.know("", self.codes)
         self.watch.learn()
         self.watch.looked_at = contents(config().site_bucket)
         return self
 
     def profile(self, identifier: str) -> Profile:
         """Return who has this identifier."""
-        found = contestants.by_login(self.contest, sign_in.login_hash(self.contest, identifier))
+        found = contestants.by_login(self.contest, login_hash(self.contest, identifier))
         if found is None:
             raise LookupError(f"{identifier} is not on the roster")
         return found
@@ -186,9 +191,16 @@ class Town:
     def enrol(self, people: Iterable[Person], units: Iterable[Unit] = UNITS) -> Any:
         """Import a roster and keep the codes that it gives, as the slips that people are handed do."""
         listed, bodies = [asdict(person) for person in people], [asdict(unit) for unit in units]
+        self.watch.people.know("", (person["identifier"] for person in listed))
         told = self.organize("import-roster", people=listed, units=bodies)
         self.codes |= {slip["identifier"]: slip["code"] for slip in told["codes"]}
         return told
+
+    def list_units(self, units: Iterable[Unit], **event: Any) -> Any:
+        """Put units on the list from which people choose theirs; a head-count of 0 is none."""
+        return self.organize(
+            "import-units", units=[{**asdict(unit), "headcount": unit.headcount or None} for unit in units], **event
+        )
 
     def stranger(self) -> Phone:
         """Return a device on which nobody is signed in."""
@@ -198,8 +210,13 @@ class Town:
         """Return a new device on which this person is signed in, as `sign_in` would have done it; that has its own tests."""
         profile = self.profiles.get(identifier) or self.profile(identifier)
         device = self.stranger()
-        device.cookie = f"{COOKIE}={sign_in._welcome(profile, self.cloud.now)['token']}"
+        device.cookie = f"{COOKIE}={welcome(profile, self.cloud.now)['token']}"
         return device
+
+
+def _enters_by_oneself(definition: dict[str, Any]) -> bool:
+    ways = definition.get("ways_in", {})
+    return any(ways.get(way, "none") != "none" for way in ("registration", "sso"))
 
 
 def asked(answer: Answer) -> list[str]:

@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from moto.core import DEFAULT_ACCOUNT_ID
-from moto.s3.models import s3_backends
-
 from chalicelib.config import config
 from chalicelib.domain.round import may_publish
 from chalicelib.domain.times import Millis
 from chalicelib.storage import rounds
+from tests.canaries import Canaries, Leak, contents
 from tests.factories import CANARY
+
+__all__ = ["Leak", "Watch", "contents", "look"]
 
 FORBIDDEN_NAMES = frozenset(
     [
@@ -56,14 +56,11 @@ ONLY_PUBLICATION_BRINGS = re.compile(r"/(results\.json|index\.html|own/.*|r\d\d/
 _DATA_BLOCK = re.compile(r"<script[^>]*application/json[^>]*>(.*?)</script>", re.DOTALL)
 
 
-class Leak(AssertionError):
-    """Somebody was told what nobody may know yet."""
-
-
 class Watch:
     """What may not be said as things stand; `learn` reads it from the vault, the others look at what is being said."""
 
     def __init__(self) -> None:
+        self.people = Canaries()
         self.secrets: dict[str, str] = {CANARY: "what stands beside the key"}
         self.everybody: set[str] = set()
         self.answers_seen = 0
@@ -79,6 +76,7 @@ class Watch:
                 self.secrets |= {data.hex(): f"the seed {name}", base64.b64encode(data).decode(): f"the seed {name}"}
             if name.startswith("rosters/"):
                 self.everybody |= set(json.loads(data)["people"])
+        self.people.learn()
 
     def answer(self, text: str, own: str, where: str) -> None:
         """Look at one answer of the API, given to the contestant ``own``. Raises Leak."""
@@ -112,12 +110,6 @@ def look(text: str, secrets: Mapping[str, str], where: str) -> None:
     for name in _names(_parsed(text)):
         if name in FORBIDDEN_NAMES:
             raise Leak(f"{where} has a member named {name!r}")
-
-
-def contents(bucket: str) -> dict[str, bytes]:
-    """Return every object of a bucket as moto holds it."""
-    held = s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets.get(bucket)
-    return {name: held.keys[name].value for name in list(held.keys)} if held else {}
 
 
 def _parsed(text: str) -> Any:

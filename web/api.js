@@ -1,10 +1,12 @@
 /**
  * One request to the API and what can come of it: an answer, a Problem (the server said no), or Unreachable.
  */
-import { language, page } from "./site.js";
+import { delay } from "./backoff.js";
 import { observe } from "./clock.js";
+import { language, page, pause } from "./site.js";
 
-const BASE = `/api/contests/${page.contest}`;
+/** Where the contest's own routes lie. */
+export const BASE = `/api/contests/${page.contest}`;
 const PATIENCE = 15000;
 
 /** No answer: no network, or none in time. Whether the server heard is unknown. */
@@ -21,10 +23,18 @@ export class Problem extends Error {
     this.document = document;
   }
 
-  /** The sentence for the person, in the language they read. */
+  get said() {
+    return (language() === "en" && this.document.en) || this.document;
+  }
+
+  /** The refusal in a few words, in the language that the person reads. */
+  get title() {
+    return this.said.title || "";
+  }
+
+  /** The sentence for the person, likewise. */
   get sentence() {
-    const said = (language() === "en" && this.document.en) || this.document;
-    return said.detail || said.title || "";
+    return this.said.detail || this.title;
   }
 
   /** What to quote when asking the organizers: the first digits of the id that is on every line about this request. */
@@ -81,6 +91,22 @@ export async function request(method, path, content) {
   const { response, body } = await fetchInTime(path, options);
   if (!response.ok) throw new Problem(response.status, body, afterOf(response));
   return body;
+}
+
+/**
+ * What `ask()` gives, asked for again a few times while the server is too busy or the network fails. `again()` is told of
+ * each failure. How long to wait after too many guesses is up to the person, who is told until when: that is thrown.
+ */
+export async function patiently(ask, again = () => {}) {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isPassing(error) || error.code === "too-many" || (error.facts && error.facts.until) || failures === 4) throw error;
+      again();
+      await pause(delay(failures, { after: error.after, longest: 8000 }));
+    }
+  }
 }
 
 /** 32 hex digits that name one request, so that the server knows its repetition. */

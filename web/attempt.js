@@ -9,12 +9,13 @@ import { now, onWake } from "./clock.js";
 import { showConflict } from "./conflict.js";
 import { countdown } from "./countdown.js";
 import { moment } from "./format.js";
+import { again, draw as drawEntry } from "./entry.js";
 import { handIn, receiptIn } from "./handin.js";
 import { button, h, notice, traceOf } from "./parts.js";
 import { keepReceipt, showReceipt } from "./receipt.js";
-import { me, signIn } from "./session.js";
+import { me } from "./session.js";
 import { Sheet } from "./sheet.js";
-import { page, pause, say } from "./site.js";
+import { page, pause, say, sayIn } from "./site.js";
 import { announce, heading, show } from "./stage.js";
 import { kept, lasting } from "./storage.js";
 import { hold } from "./tabs.js";
@@ -24,7 +25,6 @@ const GRACE = page.definition.paper.grace_ms;
 const SPREAD = Math.min(2000, GRACE / 3);
 
 const bar = document.getElementById("bar");
-const SIGNS = { saved: "✓", sending: "…", retrying: "↻" };
 
 export class Attempt {
   /** `contestant`: the pseudonym, so that two people on one phone never share a record. `go(place)`, `replace(place)` navigate. */
@@ -59,7 +59,7 @@ export class Attempt {
       try {
         return await request("PUT", this.path, { nonce });
       } catch (error) {
-        if (error.status === 401) await signIn(say("sign-in.ended"));
+        if (error.status === 401) await again("sign-in.ended");
         else if (!isPassing(error)) throw error;
         else await this.queue(delay(failures, { after: error.after }), error);
       }
@@ -70,9 +70,9 @@ export class Attempt {
    *  to ask the organizers about; anything else that keeps the door shut is. */
   async queue(milliseconds, error) {
     const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
-    const line = h("p", { role: "status" }, say("queue.text", { seconds }));
-    show(say("queue.title"), [heading(say("queue.title")), notice("", line, h("p", {}, say("queue.clock"))),
-      error.code === "busy" ? null : traceOf(error)]);
+    show(() => [say("queue.title"), [heading(say("queue.title")),
+      notice("", h("p", { role: "status" }, say("queue.text", { seconds })), h("p", {}, say("queue.clock"))),
+      error.code === "busy" ? null : traceOf(error)]]);
     await pause(milliseconds);
   }
 
@@ -190,10 +190,7 @@ export class Attempt {
   }
 
   tell(state) {
-    const text = say(`save.${state}`);
-    const line = document.getElementById("save");
-    const shown = SIGNS[state] ? `${SIGNS[state]} ${text}` : text;
-    if (line.textContent !== shown) line.textContent = shown;
+    sayIn(document.getElementById("save"), `save.${state}`);
     bar.dataset.state = state;
     document.getElementById("unkept").hidden = lasting;
   }
@@ -205,14 +202,18 @@ export class Attempt {
     else if (isElsewhere(error)) this.meet(error.facts);
     else if (isProblem(error, "handed-in")) this.finishWith(receiptIn(error), "receipt.before");
     else if (isProblem(error, "late")) this.tooLate(error.facts.attempt);
-    else this.stand((options) => this.showProblem(error, options));
+    else {
+      this.tell("refused");
+      this.stand((options) => this.showProblem(error, options));
+    }
   }
 
   /** The session ended in the middle. The paper stays here; after signing in it goes on where it was. */
   async signInAgain() {
     this.held = true;
-    this.block = () => {};
-    await signIn(say("sign-in.ended"));
+    this.tell("signed-out");
+    this.block = (options) => drawEntry(undefined, options);
+    await again("sign-in.ended");
     const now = await me();
     if (!now || now.contestant !== this.contestant) {
       // Somebody else signed in on this phone: this paper is not theirs to see.
@@ -254,8 +255,8 @@ export class Attempt {
     this.close();
     const back = () => this.takeBack();
     this.stand((options) =>
-      show(say("moved.title"), [heading(say("moved.title")), h("p", {}, say(key)),
-        h("div", { class: "buttons" }, button(say("moved.here"), back, { kind: "primary" }))], options));
+      show(() => [say("moved.title"), [heading(say("moved.title")), h("p", {}, say(key)),
+        h("div", { class: "buttons" }, button(say("moved.here"), back, { kind: "primary" }))]], options));
   }
 
   async takeBack() {
@@ -271,9 +272,9 @@ export class Attempt {
   }
 
   showProblem(error, options) {
-    const again = button(say("problem.again"), () => this.goOn(), { kind: "primary" });
-    show(say("problem.title"), [heading(say("problem.title")), h("p", {}, error.sentence || say("problem.unknown")),
-      h("p", {}, say("problem.kept")), h("div", { class: "buttons" }, again), traceOf(error)], options);
+    const again = () => button(say("problem.again"), () => this.goOn(), { kind: "primary" });
+    show(() => [say("problem.title"), [heading(say("problem.title")), h("p", {}, error.sentence || say("problem.unknown")),
+      h("p", {}, say("problem.kept")), h("div", { class: "buttons" }, again()), traceOf(error)]], options);
   }
 
   // --- handing in ---
@@ -325,7 +326,7 @@ export class Attempt {
   showSending(kind) {
     if (this.block && this.block.kind === kind) return;
     const block = (options) =>
-      show(say(`${kind}.title`), [heading(say(`${kind}.title`)), notice("", h("p", { role: "status" }, say(`${kind}.text`)))], options);
+      show(() => [say(`${kind}.title`), [heading(say(`${kind}.title`)), notice("", h("p", { role: "status" }, say(`${kind}.text`)))]], options);
     this.stand(Object.assign(block, { kind }));
   }
 
@@ -337,11 +338,11 @@ export class Attempt {
     const { saved_at } = attempt || record;
     const stored = attempt ? answersOf(attempt, record.choices.length) : record.stored;
     const n = stored.choices.length - blanks(stored).length;
-    const values = { n, of: stored.choices.length, at: saved_at ? moment(Date.parse(saved_at)) : "" };
+    const values = () => ({ n, of: stored.choices.length, at: saved_at ? moment(Date.parse(saved_at)) : "" });
     kept.drop(this.name);
     this.stand((options) =>
-      show(say("late.title"), [heading(say("late.title")), notice("warn", h("p", {}, say(saved_at ? "late.saved" : "late.nothing", values))),
-        h("p", {}, say("late.text")), h("div", { class: "buttons" }, button(say("receipt.leave"), this.leave, { kind: "secondary" }))], options));
+      show(() => [say("late.title"), [heading(say("late.title")), notice("warn", h("p", {}, say(saved_at ? "late.saved" : "late.nothing", values()))),
+        h("p", {}, say("late.text")), h("div", { class: "buttons" }, button(say("receipt.leave"), this.leave, { kind: "secondary" }))]], options));
   }
 
   finishWith(receipt, why) {

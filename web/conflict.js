@@ -25,12 +25,12 @@ function comparison(paper, here, there) {
 
 /** Shows both papers where they differ. `keepHere` and `keepThere` are the two ways on. */
 export function showConflict({ paper, here, there, savedAt, keepHere, keepThere }, options) {
-  show(say("conflict.title"), [
+  show(() => [say("conflict.title"), [
     heading(say("conflict.title")),
     h("p", {}, say("conflict.text", { at: savedAt ? moment(Date.parse(savedAt)) : "" })),
     h("ul", { class: "plain" }, comparison(paper, here, there)),
     h("div", { class: "buttons" },
       button(say("conflict.keep-here"), keepHere, { kind: "primary" }),
       button(say("conflict.keep-there"), keepThere, { kind: "secondary" })),
-  ], options);
+  ]], options);
 }

@@ -4,14 +4,15 @@
  */
 import { Unreachable } from "./api.js";
 import { Attempt } from "./attempt.js";
+import * as entry from "./entry.js";
 import { button, h } from "./parts.js";
 import { Practice } from "./practice.js";
 import { receipts, showReceipt } from "./receipt.js";
-import { me as askWho, signIn, signOut } from "./session.js";
-import { onLanguage, openRounds, page, rounds, say } from "./site.js";
+import { learnName, me as askWho, person, signOut } from "./session.js";
+import { openRounds, page, rounds, say } from "./site.js";
 import { heading, show, showFront } from "./stage.js";
 import { running, showStart } from "./start.js";
-import { kept } from "./storage.js";
+import { brief, kept } from "./storage.js";
 
 const START = "vao-thi";
 const PLACES = /^(vao-thi|bien-nhan|(thu-)?(cau-\d+|du-doan|kiem-tra|ket-qua))$/;
@@ -55,28 +56,39 @@ function draw(options) {
   // Practice ends where it is left; a paper that counts goes on, with its clock, behind the rules.
   if (place() === "" && current instanceof Practice) drop();
   if (place() === "") showFront();
-  else if (place() === START || !current) me ? drawStart(options) : showFront();
+  else if (!me && entry.isPlace(place())) entry.draw(place(), options);
+  else if (place() === START || entry.isPlace(place()) || !current) me ? drawStart(options) : showFront();
   else current.draw(place(), options);
 }
 
 /** Leaves the paper's screen for the start page, with what the server knows now. */
 async function leaveCurrent() {
   await drop();
-  await identify();
-  go(START);
+  await asSomebody(toStart);
 }
 
-/** Finds out who is here, letting them sign in if nobody is. */
-async function identify() {
-  // Where nobody has signed in on this device there is nobody to ask about.
-  if (!me && !kept.read("signed-in")) await signIn();
-  const waiting = () => show(say("wait.title"), [heading(say("wait.title")), h("p", { role: "status" }, say("wait.text"))]);
-  me = await askWho(waiting);
-  while (!me) {
-    await signIn();
-    me = await askWho(waiting);
-  }
+const waiting = () => show(() => [say("wait.title"), [heading(say("wait.title")), h("p", { role: "status" }, say("wait.text"))]]);
+
+// A single sign-on, or another tab, may have let somebody in without this device's having kept it.
+const mayBeIn = () => kept.read("signed-in") || page.ways_in.sso;
+
+/** Lets `next()` follow for whoever is signed in: at once, or after they have come in. */
+async function asSomebody(next) {
+  if (me || mayBeIn()) me = await askWho(waiting);
+  if (me) next();
+  else comeIn(next);
 }
+
+const comeIn = (next, at) => entry.open({ at, then: () => asSomebody(next) });
+
+/** The start page takes the place of the way in: Back leads from it to the rules. */
+function toStart() {
+  if (entry.isPlace(place())) replace(START);
+  else go(START);
+  if (!person().name) learnName().then(() => person().name && isAtStart() && drawStart({ keepFocus: true }));
+}
+
+const isAtStart = () => me && place() === START;
 
 async function leave() {
   await drop();
@@ -148,16 +160,23 @@ async function startPractice(round) {
     current.begin();
     go("thu-cau-1");
   } catch (error) {
-    show(say("practice.title"), [heading(say("practice.title")), h("p", {}, say("practice.missing")),
+    show(() => [say("practice.title"), [heading(say("practice.title")), h("p", {}, say("practice.missing")),
       h("div", { class: "buttons" }, button(say("problem.again"), () => startPractice(round), { kind: "primary" }),
-        button(say("receipt.leave"), toFront, { kind: "secondary" }))]);
+        button(say("receipt.leave"), toFront, { kind: "secondary" }))]]);
   }
 }
 
-/** The door "Vào thi": sign in if need be, then the start page. */
+/** The door "Vào thi": the ways in if need be, then the start page. */
 export async function enter() {
-  await identify();
-  go(START);
+  await asSomebody(toStart);
+}
+
+/** The address has brought a code, or a refusal: the ways in, whoever was here before. */
+export async function land() {
+  if (current) await drop();
+  me = null;
+  brief.drop("away");
+  entry.land({ then: () => asSomebody(toStart) });
 }
 
 /** The door "Thi thử": no sign-in. */
@@ -170,28 +189,48 @@ export async function practise() {
 
 /** After a reload, a crash or a return: back into what was under way. */
 export async function resume() {
-  const wanted = place();
+  const wanted = cameBack() || place();
   const [receipt] = receipts().slice(-1);
   if (wanted === "bien-nhan" && receipt) showKept(receipt);
   else if (wanted.startsWith("thu-")) await practise();
+  else if (entry.isPlace(wanted)) await resumeEntry(wanted);
   else if (wanted === "" || PLACES.test(wanted)) await resumePaper(wanted);
+}
+
+/** Where this tab was when it went to the single sign-on; "" if it did not. */
+function cameBack() {
+  const away = brief.read("away");
+  brief.drop("away");
+  if (!away) return "";
+  const back = PLACES.test(away.back) ? away.back : START;
+  history.replaceState(null, "", `#${back}`);
+  return back;
+}
+
+/** In the middle of coming in: there again, unless somebody is in. A code that nobody has noted yet is shown once more. */
+async function resumeEntry(wanted) {
+  const at = brief.read("own-code") ? "ma-du-thi" : wanted;
+  if (kept.read("signed-in") && at !== "ma-du-thi") me = await askWho(waiting);
+  if (me) toStart();
+  else comeIn(toStart, at);
 }
 
 async function resumePaper(wanted) {
   // Only somebody who was in a paper is asked to sign in; a mere return to the rules is not the moment for it.
-  if (kept.read("signed-in")) me = await askWho();
+  if (mayBeIn()) me = await askWho();
   if (!me && wanted === "") return;
-  if (!me) await identify();
+  if (me) await goOn(wanted);
+  else comeIn(() => goOn(wanted));
+}
+
+async function goOn(wanted) {
   const open = running(me);
   if (open && wanted !== "" && wanted !== START) {
+    history.replaceState(null, "", `#${wanted}`);
     await begin(rounds.find((round) => round.id === open.round), open.number);
-  } else if (open || wanted !== "") go(START);
+  } else if (open || wanted !== "") toStart();
 }
 
 addEventListener("hashchange", () => {
-  if (PLACES.test(place()) || place() === "") draw();
-});
-// The words of what is on the stage change in place: nobody is thrown to another spot.
-onLanguage(() => {
-  if (!document.getElementById("stage").hidden) draw({ keepFocus: true });
+  if (PLACES.test(place()) || entry.isPlace(place()) || place() === "") draw();
 });

@@ -21,6 +21,8 @@ export function h(tag, attributes, ...children) {
 export function button(label, act, { kind = "", ...attributes } = {}) {
   let busy = false;
   const press = async (event) => {
+    // The act does everything: no form is ever sent by the browser.
+    event.preventDefault();
     if (busy || event.detail > 1) return;
     busy = true;
     element.setAttribute("aria-disabled", "true");
@@ -35,7 +37,7 @@ export function button(label, act, { kind = "", ...attributes } = {}) {
   return element;
 }
 
-/** The list of faults above a form, which takes the focus; each leads to its field. faults: [{id, text}]. */
+/** The list of faults above a form, to which the focus goes; each leads to its field. faults: [{id, text}]. */
 export function errorSummary(faults) {
   const go = (id) => (event) => {
     event.preventDefault();
@@ -44,7 +46,7 @@ export function errorSummary(faults) {
   const items = faults.map(({ id, text }) => h("li", {}, h("a", { href: `#${id}`, onclick: go(id) }, text)));
   return h(
     "div",
-    { class: "errors", role: "alert", tabindex: "-1" },
+    { class: "errors", role: "alert", tabindex: "-1", "data-focus": true },
     h("h2", {}, say("errors.title")),
     h("ul", {}, items),
   );

@@ -7,7 +7,7 @@ import { now } from "./clock.js";
 import { countdown } from "./countdown.js";
 import { button, facts, h, notice } from "./parts.js";
 import { Sheet, shownChoice } from "./sheet.js";
-import { page, say } from "./site.js";
+import { page, say, sayIn } from "./site.js";
 import { announce, heading, show } from "./stage.js";
 
 const bar = document.getElementById("bar");
@@ -56,7 +56,7 @@ export class Practice {
   begin() {
     bar.hidden = false;
     bar.dataset.state = "practice";
-    document.getElementById("save").textContent = say("practice.bar");
+    sayIn(document.getElementById("save"), "practice.bar");
     this.stopClock = countdown(now() + this.bank.paper.limit_s * 1000, {
       draw: (face) => {
         document.getElementById("left").textContent = face;
@@ -90,12 +90,12 @@ export class Practice {
   showMarks(options) {
     const { questions } = this.paper;
     const right = questions.filter((question, i) => this.answers.choices[i] === question.right).length;
-    show(say("practice.result"), [
+    show(() => [say("practice.result"), [
       notice("done big", heading(say("practice.result")), h("p", { class: "code" }, `${right}/${questions.length}`), h("p", {}, say("practice.note"))),
       h("div", { class: "buttons" }, button(say("practice.again"), this.again, { kind: "primary" }),
         button(say("receipt.leave"), this.leave, { kind: "secondary" })),
       h("ol", { class: "plain" }, questions.map((question, i) => this.marked(question, i))),
-    ], options);
+    ]], options);
   }
 
   marked(question, index) {

@@ -4,6 +4,7 @@
 import { BLANK } from "./answers.js";
 import { moment } from "./format.js";
 import { button, facts, h, notice } from "./parts.js";
+import { person } from "./session.js";
 import { shownChoice } from "./sheet.js";
 import { rounds, say } from "./site.js";
 import { heading, show } from "./stage.js";
@@ -23,12 +24,23 @@ export const receipts = () => kept.read("receipts") || [];
 
 function recorded(paper, receipt) {
   const letters = Array.from(receipt.choices);
-  const rows = letters.map((letter, i) => [
-    say("sheet.question", { n: i + 1 }),
-    shownChoice(paper.questions[i], letter) || say("sheet.blank"),
-  ]);
+  const chosen = (letter, i) => {
+    const choice = shownChoice(paper.questions[i], letter);
+    return choice ? h("span", { lang: "vi" }, choice) : say("sheet.blank");
+  };
+  const rows = letters.map((letter, i) => [say("sheet.question", { n: i + 1 }), chosen(letter, i)]);
   if (paper.prediction) rows.push([say("sheet.prediction"), receipt.prediction || say("sheet.blank")]);
   return [h("h2", {}, say("receipt.recorded")), facts(rows)];
+}
+
+/**
+ * Whose receipt it is. A receipt itself says so by the pseudonym alone, and no name stays on this device; so it is told as
+ * long as this tab knows it, and else printed as a line to be filled in by hand.
+ */
+function owner(receipt) {
+  const { contestant, name, unit } = person();
+  if (!name || receipt.attempt.split(".")[0] !== contestant) return h("p", { class: "print-only" }, say("receipt.by-hand"));
+  return facts([[say("receipt.name"), h("span", { lang: "vi" }, name)], unit ? [say("receipt.unit"), h("span", { lang: "vi" }, unit)] : null]);
 }
 
 function summary(receipt) {
@@ -45,9 +57,10 @@ function summary(receipt) {
 
 /** Shows a receipt. `paper` is null where this device does not have the questions; `why` says what led here. */
 export function showReceipt(receipt, { paper, why, leave }, options) {
-  show(say("receipt.title"), [
+  show(() => [say("receipt.title"), [
     notice("done big", heading(say("receipt.title")), h("p", {}, say(why)),
       h("p", {}, say("receipt.code")), h("p", { class: "code" }, short(receipt.receipt))),
+    owner(receipt),
     summary(receipt),
     h("p", {}, say("receipt.kept")),
     h("div", { class: "buttons" }, button(say("receipt.print"), () => print(), { kind: "secondary" }),
@@ -55,5 +68,5 @@ export function showReceipt(receipt, { paper, why, leave }, options) {
     ...(paper ? recorded(paper, receipt) : []),
     h("details", {}, h("summary", {}, say("receipt.full")), h("p", {}, say("receipt.full.text")),
       h("p", { class: "code small" }, receipt.receipt), h("pre", { tabindex: "0" }, JSON.stringify(receipt, null, 1))),
-  ], options);
+  ]], options);
 }

@@ -1,122 +1,52 @@
 /**
- * Who is signed in, and the form that signs in. The session itself is a cookie that no script can read.
+ * Who is signed in, and for how much longer. The session itself is a cookie that no script can read; it lasts ten minutes
+ * and is renewed while this page is open and used.
  */
-import { isPassing, Problem, request } from "./api.js";
+import { isPassing, request } from "./api.js";
 import { delay } from "./backoff.js";
-import { moment } from "./format.js";
-import { button, errorSummary } from "./parts.js";
-import { page, pause, say } from "./site.js";
-import { focusOn, reveal } from "./stage.js";
+import { now } from "./clock.js";
+import { pause } from "./site.js";
 import { brief, kept } from "./storage.js";
 
-const CODE = /^[0-9A-HJKMNP-TV-Z]{8}$/;
-const form = document.getElementById("sign-in-form");
-const field = (name) => document.getElementById(name);
-let done = null;
+// A page that was touched within the hour is in use, as long as it is on the screen.
+const USED_WITHIN = 3600000;
+// What was typed on the way in: of no use to whoever is in, and nobody else's business.
+const TYPED = ["draft", "sign-in"];
+// What is kept in this tab about a person, and goes with them.
+const OF_A_PERSON = ["person", "consent", "own-code", "away"];
 
-/** What a person meant: case, spaces and dashes don't matter, and O, I, L are read as the digits they look like. */
-export const plainCode = (text) =>
-  text.normalize("NFKC").toUpperCase().replace(/[^0-9A-Z]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
+const forgetful = [];
 
-function readForm() {
-  const identifier = field("identifier").value.trim();
-  const code = plainCode(field("code").value);
-  const faults = [];
-  if (!identifier) faults.push({ id: "identifier", text: say("sign-in.identifier.missing") });
-  if (!CODE.test(code)) faults.push({ id: "code", text: say(code ? "sign-in.code.wrong" : "sign-in.code.missing") });
-  return { identifier, code: `${code.slice(0, 4)}-${code.slice(4)}`, faults };
+/** Calls `forget()` when what was typed on the way in is to be forgotten. */
+export const onForget = (forget) => forgetful.push(forget);
+
+function forgetTyped() {
+  TYPED.forEach((name) => brief.drop(name));
+  forgetful.forEach((forget) => forget());
 }
 
-function showFaults(faults) {
-  const place = document.getElementById("sign-in-errors");
-  while (place.firstChild) place.removeChild(place.firstChild);
-  for (const id of ["identifier", "code"]) {
-    const fault = faults.find((one) => one.id === id);
-    const line = document.getElementById(`${id}-error`);
-    line.textContent = fault ? fault.text : "";
-    line.hidden = !fault;
-    if (fault) field(id).setAttribute("aria-invalid", "true");
-    else field(id).removeAttribute("aria-invalid");
-    field(id).setAttribute("aria-describedby", fault ? `${id}-hint ${id}-error` : `${id}-hint`);
-  }
-  if (faults.length) {
-    place.append(errorSummary(faults));
-    focusOn(place.firstChild);
-  }
-}
+let used = performance.now();
+let expires = null;
+let timer = null;
 
-const status = (text) => {
-  document.getElementById("sign-in-status").textContent = text;
-};
-
-/** One request, repeated a few times while the server is too busy or the network fails. */
-async function send(content) {
-  for (let failures = 0; ; failures += 1) {
-    try {
-      return await request("POST", "/session", content);
-    } catch (error) {
-      // Too many guesses is no crowd: to wait is up to the person, who is told until when.
-      const isGuessing = error.code === "too-many" || (error.status === 429 && error.facts.until);
-      if (!isPassing(error) || isGuessing || failures === 4) throw error;
-      status(say("sign-in.again"));
-      await pause(delay(failures, { after: error.after, longest: 8000 }));
-    }
-  }
-}
-
-/** What a person can mend alone needs no code to quote. */
-const isTheirs = (error) => error.code === "wrong-code" || error.status === 422 || error.facts.until;
-
-function sentenceFor(error) {
-  const said = refusal(error);
-  return error.trace && !isTheirs(error) ? `${said} ${say("problem.trace", { trace: error.trace })}` : said;
-}
-
-function refusal(error) {
-  if (!(error instanceof Problem) || error.status >= 500) return say("sign-in.unreachable");
-  const { until } = error.facts;
-  return until ? `${error.sentence} ${say("sign-in.until", { at: moment(Date.parse(until)) })}` : error.sentence;
-}
-
-async function submit() {
-  const { identifier, code, faults } = readForm();
-  showFaults(faults);
-  if (faults.length) return;
-  status(say("sign-in.wait"));
-  try {
-    const person = await send({ identifier, code });
-    brief.write("person", { name: person.name, unit: person.unit });
-    kept.write("signed-in", true);
-    form.reset();
-    if (done) done();
-  } catch (error) {
-    showFaults([{ id: "code", text: sentenceFor(error) }]);
-  } finally {
-    status("");
-  }
-}
-
-// Enter in a field presses the button too, and so is guarded against a double press as the button is.
-const press = button(say("sign-in.submit"), submit, { kind: "primary", type: "submit", "data-t": "sign-in.submit" });
-document.getElementById("sign-in-buttons").append(press);
-form.addEventListener("submit", (event) => event.preventDefault());
-
-/** Shows the form and resolves when somebody has signed in. `reason` says why a person is asked (again). */
-export function signIn(reason = "") {
-  const why = document.getElementById("sign-in-reason");
-  why.textContent = reason;
-  why.hidden = !reason;
-  showFaults([]);
-  reveal("sign-in");
-  document.title = `${say("sign-in.title")} – ${page.definition.short_title}`;
-  focusOn(document.getElementById("sign-in-title"));
-  return new Promise((resolve) => {
-    done = resolve;
-  });
-}
-
-/** Name and unit as the sign-in told them; in another tab of the same session they are unknown. */
+/** Name, unit and pseudonym as far as this tab knows them. */
 export const person = () => brief.read("person") || { name: "", unit: "" };
+
+function know(facts) {
+  const known = person();
+  // Another tab may have let somebody else in: then the name that this tab knows is not theirs.
+  const isOther = known.contestant && facts.contestant && known.contestant !== facts.contestant;
+  brief.write("person", { ...(isOther ? { name: "", unit: "" } : known), ...facts });
+}
+
+/** Somebody has signed in: `welcome` is the server's answer, {name, unit, expires_at}. */
+export function begin({ name, unit, expires_at }) {
+  forgetTyped();
+  brief.write("person", { name, unit });
+  kept.write("signed-in", true);
+  expires = null;
+  lastsUntil(expires_at);
+}
 
 /**
  * Who is signed in and what they have done: {contestant, unit, expires_at, attempts}, or null for nobody.
@@ -125,7 +55,11 @@ export const person = () => brief.read("person") || { name: "", unit: "" };
 export async function me(waiting = () => {}) {
   for (let failures = 0; ; failures += 1) {
     try {
-      return await request("GET", "/me");
+      const answer = await request("GET", "/me");
+      know({ contestant: answer.contestant });
+      kept.write("signed-in", true);
+      lastsUntil(answer.expires_at);
+      return answer;
     } catch (error) {
       if (error.status === 401) {
         kept.drop("signed-in");
@@ -140,8 +74,63 @@ export async function me(waiting = () => {}) {
 
 /** Forgets who is here. Should the server not hear it, the cookie still ends by itself soon. */
 export async function signOut() {
+  stop();
   kept.drop("signed-in");
-  brief.drop("person");
+  forgetTyped();
+  OF_A_PERSON.forEach((name) => brief.drop(name));
   await request("DELETE", "/session").catch(() => {});
 }
 
+/** Learns a person's name where it is unknown: in another tab, or after a single sign-on. */
+export async function learnName() {
+  if (!person().name) await renew();
+}
+
+// --- renewal ---
+
+function stop() {
+  clearTimeout(timer);
+  expires = null;
+}
+
+function lastsUntil(written) {
+  const until = Date.parse(written);
+  // A start prolongs the session beyond what an earlier answer said.
+  if (!Number.isFinite(until) || (expires && until < expires)) return;
+  expires = until;
+  clearTimeout(timer);
+  // Between half and four fifths of what is left, so that those who signed in together don't come again together.
+  timer = setTimeout(renewIfUsed, Math.min(2 ** 30, (until - now()) * (0.5 + 0.3 * Math.random())));
+}
+
+const isUsed = () => document.visibilityState === "visible" && performance.now() - used < USED_WITHIN;
+
+async function renewIfUsed() {
+  if (!expires || !isUsed()) return;
+  if (now() < expires) await renew();
+}
+
+async function renew() {
+  const before = expires;
+  try {
+    const { name, unit, expires_at } = await request("POST", "/session/renewal", {});
+    know({ name, unit });
+    expires = null;
+    lastsUntil(expires_at);
+  } catch (error) {
+    // Refused: the next thing that the person does will say so, in its own words. Not heard: tried again before the end.
+    if (isPassing(error) && before) timer = setTimeout(renewIfUsed, Math.max(5000, (before - now()) * 0.3 * Math.random()));
+  }
+}
+
+const touch = () => {
+  used = performance.now();
+};
+for (const kind of ["pointerdown", "keydown", "touchstart", "scroll"]) addEventListener(kind, touch, { passive: true, capture: true });
+
+// A page that comes back into sight may have slept over its hour of renewal.
+document.addEventListener("visibilitychange", () => {
+  if (!expires || document.visibilityState !== "visible") return;
+  touch();
+  if (expires - now() < 300000) renewIfUsed();
+});

@@ -18,7 +18,6 @@ export function shownChoice(question, letter) {
   return option ? `${shownLetter(question, letter)}. ${option.text}` : null;
 }
 
-
 export class Sheet {
   /**
    * `paper`: {questions, prediction|null}; `read()` gives the answers, `change(answers)` takes new ones; `finish()` ends
@@ -53,9 +52,8 @@ export class Sheet {
   }
 
   drawQuestion(index, options) {
-    const title = this.progress(index);
-    show(title, [h("form", { class: "question", onsubmit: (event) => event.preventDefault() }, this.question(index)),
-      this.steps(index), this.overview()], options);
+    const form = () => h("form", { class: "question", onsubmit: (event) => event.preventDefault() }, this.question(index));
+    show(() => [this.progress(index), [form(), this.steps(index), this.overview()]], options);
   }
 
   progress(index) {
@@ -116,22 +114,29 @@ export class Sheet {
   }
 
   drawPrediction(options) {
-    const index = this.places.indexOf(this.predictionAt);
+    this.written = this.read().prediction;
+    show(() => [say("sheet.prediction"), this.askedPrediction(this.places.indexOf(this.predictionAt))], options);
+  }
+
+  askedPrediction(index) {
     const input = h("input", {
       id: "prediction", type: "text", inputmode: "numeric", autocomplete: "off", maxlength: "9", class: "short",
-      "aria-describedby": "prediction-hint", value: this.read().prediction,
+      "aria-describedby": "prediction-hint", value: this.written,
     });
     const errors = h("div", {});
-    input.addEventListener("input", () => this.predict(input.value));
+    input.addEventListener("input", () => {
+      this.written = input.value;
+      this.predict(input.value);
+    });
     const forward = () => this.leavePrediction(input, errors, () => this.go(this.checkAt));
     const submit = (event) => {
       event.preventDefault();
       forward();
     };
-    show(say("sheet.prediction"), [errors, h("form", { class: "question", onsubmit: submit },
+    return [errors, h("form", { class: "question", onsubmit: submit },
       heading(h("span", { class: "caption" }, say("sheet.prediction")), " ", h("label", { for: "prediction" }, this.sentence())),
       h("p", { id: "prediction-hint", class: "hint" }, say("sheet.prediction.hint")), input),
-    this.steps(index, forward), this.overview()], options);
+    this.steps(index, forward), this.overview()];
   }
 
   sentence() {
@@ -160,14 +165,14 @@ export class Sheet {
   drawCheck(options) {
     this.hasChecked = true;
     const before = this.places[this.places.length - 2];
-    show(say("sheet.check"), [
+    show(() => [say("sheet.check"), [
       heading(say("sheet.check")),
       this.warning(),
       h("dl", { class: "answers" }, this.paper.questions.map((question, i) => this.row(question, i)), this.predictionRow()),
       h("p", {}, say(this.words.before)),
       h("div", { class: "buttons" }, button(say(this.words.finish), this.finish, { kind: "primary big" }),
         button(say("sheet.back"), () => this.go(before), { kind: "secondary" })),
-    ], options);
+    ]], options);
   }
 
   warning() {

@@ -37,6 +37,15 @@ export function say(key, values = {}) {
   return sentence.replace(/\{(\w+)\}/g, (_, name) => (values[name] === undefined ? "" : String(values[name])));
 }
 
+/** Writes a sentence into an element of the page, where it follows the language; no key empties it. */
+export function sayIn(element, key, values = {}) {
+  if (key) Object.assign(element.dataset, { t: key, v: JSON.stringify(values) });
+  else delete element.dataset.t;
+  const sentence = key ? say(key, values) : "";
+  // Writing the same text again would disturb a reader's selection and some screen readers.
+  if (element.textContent !== sentence) element.textContent = sentence;
+}
+
 /** Calls `redraw` whenever the reader changes the language. */
 export const onLanguage = (redraw) => listeners.push(redraw);
 
@@ -91,6 +100,9 @@ function translate() {
   }
   for (const element of document.querySelectorAll("[data-vi]")) {
     element.textContent = element.dataset[language()];
+  }
+  for (const element of document.querySelectorAll("[data-span]")) {
+    element.textContent = span(1000 * element.dataset.span);
   }
   for (const element of document.querySelectorAll("[data-t-label]")) {
     element.setAttribute("aria-label", say(element.dataset.tLabel));
@@ -168,6 +180,12 @@ export const isOpen = (round, now) => round.state !== "draft" && round.from <= n
 /** The open rounds of a kind ("ranked" or "practice") at this moment. */
 export const openRounds = (kind) => rounds.filter((round) => round.kind === kind && isOpen(round, time.now()));
 
+// A moment as the server writes it for people here, "08:30 ngày 13/12/2021", in the reader's language.
+function inWords(text) {
+  const [hour, day] = text.split(" ngày ");
+  return say("time.at", { hour, day });
+}
+
 // Midnight here is 17:00 UTC, and a closing at midnight is 24:00 of the day before, whose date the UTC time carries.
 const closesText = ({ closes, closes_text }) =>
   closes.slice(11, 19) === "17:00:00" ? `24:00 ngày ${closes.slice(0, 10).split("-").reverse().join("/")}` : closes_text;
@@ -176,9 +194,9 @@ function noticeNow() {
   const now = time.now();
   const ranked = rounds.filter((round) => round.kind === "ranked");
   const open = ranked.find((round) => isOpen(round, now));
-  if (open) return { key: "open", round: open, at: closesText(open), left: open.to - now };
+  if (open) return { key: "open", round: open, at: inWords(closesText(open)), left: open.to - now };
   const next = ranked.find((round) => round.from > now);
-  if (next) return { key: "soon", round: next, at: next.opens_text, left: next.from - now };
+  if (next) return { key: "soon", round: next, at: inWords(next.opens_text), left: next.from - now };
   return { key: "over", round: ranked[ranked.length - 1], at: "", left: 0 };
 }
 
@@ -205,36 +223,60 @@ function drawNotice() {
 
 // --- the door ---
 
-const PLACES = { enter: "vao-thi", practise: "thu-cau-1" };
+/**
+ * What the address brought: `code` from the QR code of a slip (#ma=), `refusal` from a single sign-on that was turned down
+ * (#loi=). Whoever takes it empties it.
+ */
+export const brought = { code: "", refusal: "" };
+
+/** Takes what the address brings, and wipes it at once: a code must stand in no history and on no screen shot. */
+function takeBrought() {
+  const [, name, value] = /^#(ma|loi)=([\w-]*)/.exec(location.hash) || [];
+  if (!name) return false;
+  history.replaceState(null, "", location.pathname + location.search);
+  Object.assign(brought, name === "ma" ? { code: value } : { refusal: value });
+  return true;
+}
+
+const PLACES = {
+  enter: () => "vao-thi",
+  practise: () => "thu-cau-1",
+  land: () => (brought.code ? `ma=${brought.code}` : `loi=${brought.refusal}`),
+};
 let failed = false;
 
 async function walkIn(act) {
   // Older browsers never ask again for a module that once failed: then only a fresh page helps.
   if (failed && PLACES[act]) {
-    location.hash = PLACES[act];
+    location.hash = PLACES[act]();
     location.reload();
     return;
   }
   const wait = document.getElementById("door-wait");
-  wait.textContent = say("door.wait");
+  sayIn(wait, "door.wait");
   try {
     await allWords();
     const journey = await load("./journey.js");
-    wait.textContent = "";
+    sayIn(wait, "");
     await journey[act]();
   } catch (error) {
-    wait.textContent = say("door.failed");
+    sayIn(wait, "door.failed");
     failed = true;
   }
 }
 
-function isUnderWay() {
-  if (location.hash.length > 1 && document.getElementById(location.hash.slice(1)) === null) return true;
+const isKept = (store, name) => {
   try {
-    return localStorage.getItem(`hoithi:${page.contest}:signed-in`) !== null;
+    return window[store].getItem(`hoithi:${page.contest}:${name}`) !== null;
   } catch (error) {
     return false;
   }
+};
+
+function isUnderWay() {
+  const isPlace = location.hash.length > 1 && document.getElementById(location.hash.slice(1)) === null;
+  // "away": this tab went to the single sign-on, and comes back from it.
+  return isPlace || isKept("localStorage", "signed-in") || isKept("sessionStorage", "away");
 }
 
 function startDoor() {
@@ -258,8 +300,10 @@ function startDoor() {
     document.getElementById(id).addEventListener("click", open(act));
   }
   document.getElementById("enter").hidden = false;
-  document.getElementById("door-wait").textContent = "";
-  if (isUnderWay()) open("resume")();
+  sayIn(document.getElementById("door-wait"), "");
+  const land = () => takeBrought() && open("land")();
+  addEventListener("hashchange", land);
+  if (!land() && isUnderWay()) open("resume")();
 }
 
 startWords();

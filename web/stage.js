@@ -1,17 +1,17 @@
 /**
- * What every view of the contest page does: take the stage, name itself, take the focus.
+ * What every view of the contest page does: take the stage, name itself, take the focus, and change its language in place.
  */
 import { h } from "./parts.js";
-import { page } from "./site.js";
+import { onLanguage, page } from "./site.js";
 
 /** The heading of a view; `show` moves the focus to it, so that a screen reader begins there. */
 export const heading = (...children) => h("h1", { tabindex: "-1", "data-focus": true }, ...children);
 
 const section = (id) => document.getElementById(id);
 
-/** Shows one of the page's three parts: "front" (state and rules), "sign-in", "stage" (the contest itself). */
-export function reveal(id) {
-  for (const other of ["front", "sign-in", "stage"]) section(other).hidden = other !== id;
+/** Shows one of the page's two parts: "front" (state and rules), "stage" (the ways in, and the contest itself). */
+function reveal(id) {
+  for (const other of ["front", "stage"]) section(other).hidden = other !== id;
   document.body.classList.toggle("inside", id !== "front");
 }
 
@@ -21,17 +21,30 @@ export function focusOn(element) {
   scrollTo(0, 0);
 }
 
-const titleOf = (text) => `${text} – ${page.definition.short_title}`;
+// The view on the stage. It is made anew when the reader changes the language, whatever it is.
+let standing = null;
 
-/** Puts a view on the stage. `title` names it in the browser's tab. `keepFocus`: redrawn in place, the reader stays put. */
-export function show(title, nodes, { keepFocus = false } = {}) {
+function draw() {
+  const [title, nodes] = standing();
   const stage = section("stage");
   while (stage.firstChild) stage.removeChild(stage.firstChild);
   stage.append(...[nodes].flat().filter(Boolean));
-  reveal("stage");
-  document.title = titleOf(title);
-  if (!keepFocus) focusOn(stage.querySelector("[data-focus]"));
+  document.title = `${title} – ${page.definition.short_title}`;
 }
+
+/**
+ * Puts a view on the stage. `view()` gives [title, nodes], where the title names it in the browser's tab; it may be asked
+ * again at any time. `keepFocus`: redrawn in place, the reader stays put.
+ */
+export function show(view, { keepFocus = false } = {}) {
+  standing = view;
+  draw();
+  reveal("stage");
+  if (!keepFocus) focusOn(section("stage").querySelector("[data-focus]"));
+}
+
+/** Whether this view is what the person sees now. */
+export const isShown = (view) => standing === view && !section("stage").hidden;
 
 export function showFront() {
   reveal("front");
@@ -43,3 +56,7 @@ export function showFront() {
 export function announce(text) {
   section("announcer").textContent = text;
 }
+
+onLanguage(() => {
+  if (!section("stage").hidden) draw();
+});

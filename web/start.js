@@ -138,12 +138,16 @@ function nothingOpen(refresh) {
  * Shows the start page. `begin(round, number)` starts or resumes an attempt; `practise(round)`, `leave()` (sign out),
  * `refresh()` (draw again) are the other ways on. `fault` is the error of a start that was refused, or null.
  */
-export function showStart(me, { begin, practise, leave, refresh, fault }, options) {
+export function showStart(me, ways, options) {
+  show(() => [say("start.title"), startPage(me, ways)], options);
+}
+
+function startPage(me, { begin, practise, leave, refresh, fault }) {
   const open = openRounds("ranked");
   const cards = open.map((round) => card(round, me, begin));
   const [practice] = openRounds("practice");
   const tryOut = practice && !running(me) ? button(say("door.practise"), () => practise(practice), { kind: "secondary" }) : null;
-  const nodes = [
+  return [
     greeting(),
     heading(say("start.title")),
     fault ? h("div", { class: "errors", role: "alert" }, h("p", {}, fault.sentence || say("problem.unknown")), traceOf(fault)) : null,
@@ -152,5 +156,4 @@ export function showStart(me, { begin, practise, leave, refresh, fault }, option
     h("p", { class: "buttons" }, tryOut, button(say("start.rules"), () => refresh("front"), { kind: "secondary" }),
       button(say("start.leave"), leave, { kind: "secondary" })),
   ];
-  show(say("start.title"), nodes, options);
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from .attempt import Attempt, elapsed_ms, score
@@ -34,6 +34,7 @@ from .prizes import Award, EarlierWin, PrizeRow, award, limiting
 from .ranking import Ranked, counted_attempts, rank
 from .receipt import MerkleRoot, lot, receipt_fields, receipt_of
 from .times import Millis, written
+from .unit_moves import UnitMove, before_closing, told_in_a_round
 from .units import Presence, Unit, UnitRow, unit_rows
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ class ClosingFacts:
 
     ``definition_json`` and ``bank_json`` are the committed bytes, ``definition`` the first of them read. ``closed_at`` is
     when the first closing was made, and is stored before it: a repeated close hands in the same one. ``excluded`` gives a
-    member of an excluded body, by pseudonym, the body's id. ``key`` names the key that will sign the manifest.
+    member of an excluded body, by pseudonym, the body's id; ``moves`` the decisions that moved a contestant to another
+    unit. ``key`` names the key that will sign the manifest.
 
     The last four are for later revisions: ``previous`` is the SHA-256 of the last revision's manifest, ``lot_root`` the
     receipts' root of r01 (None in r01 itself).
@@ -69,6 +71,7 @@ class ClosingFacts:
     closed_at: Millis
     units: Sequence[Unit] = ()
     excluded: Mapping[str, str] = field(default_factory=dict)
+    moves: Mapping[str, Sequence[UnitMove]] = field(default_factory=dict)
     decisions: Sequence[Decision] = ()
     earlier_wins: Sequence[EarlierWin] = ()
     key: str | None = None
@@ -149,6 +152,8 @@ class _Reading:
         self.presence: dict[str, Presence] = {}
         self.statuses = {"submitted": 0, "timed_out": 0, "blank": 0}
         self.exclusions: list[Decision] = []
+        self.moves = {contestant: before_closing(moves, facts.closed_at) for contestant, moves in facts.moves.items()}
+        self._started_in: dict[str, list[str]] = {}
         self._everybody = Presence()
         self._perfect = Presence()
         self._counted_blank = 0
@@ -158,6 +163,7 @@ class _Reading:
         before = ("", 0)
         for attempt in attempts:
             before = self._in_turn(attempt, before)
+            attempt = self._moved(attempt)
             body = self.facts.excluded.get(attempt.contestant, "")
             self._record(attempt, body)
             if not body:
@@ -173,6 +179,19 @@ class _Reading:
         if attempt.status not in self.statuses:
             raise ValueError(f"attempt {attempt.name} is still open")
         return here
+
+    def _moved(self, attempt: Attempt) -> Attempt:
+        """Return ``attempt`` in the unit to which its contestant was moved before this closing, if they were."""
+        moves = self.moves.get(attempt.contestant)
+        if not moves:
+            return attempt
+        self._started_in.setdefault(attempt.contestant, []).append(attempt.unit)
+        return replace(attempt, unit=moves[-1].after)
+
+    def unit_decisions(self) -> Iterator[Decision]:
+        """Yield the moves by which attempts have another unit than they were started in."""
+        for contestant, units in self._started_in.items():
+            yield from told_in_a_round(contestant, self.moves[contestant], units)
 
     def _record(self, attempt: Attempt, body: str) -> None:
         fields = receipt_fields(attempt)
@@ -246,7 +265,7 @@ def _result(
 ) -> ClosingResult:
     definition = facts.definition
     units = unit_rows(facts.units, reading.presence, awarded.ranked, definition.paper.questions)
-    decisions = in_order(facts.decisions, reading.exclusions)
+    decisions = in_order([*facts.decisions, *reading.unit_decisions()], reading.exclusions)
     wins = limiting(facts.earlier_wins, definition)
     bound = commitment(facts.bank_json, facts.definition_json, facts.lot_seed, facts.paper_seed)
     files = [

@@ -7,10 +7,10 @@ reads, and is left out while one of them isn't settled; the rest still run, so t
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from .criteria import criteria_faults
 from .faults import Fault
@@ -20,7 +20,7 @@ from .times import HO_CHI_MINH, Millis, at_home, to_datetime
 
 if TYPE_CHECKING:
     from .definition import Definition, Round
-
+    from .ways_in import Registration, SingleSignOn
 
 MOST_ROUNDS = 60
 
@@ -36,6 +36,7 @@ class Clash:
 
 RoundCheck = Callable[["Round", "Definition"], Iterator[Clash]]
 Check = Callable[["Definition"], Iterator[Clash]]
+RegistrationCheck = Callable[["Registration"], Iterator[Clash]]
 _ROUND_CHECKS: list[tuple[tuple[str, ...], RoundCheck]] = []
 _CHECKS: list[tuple[tuple[str, ...], Check]] = []
 
@@ -285,6 +286,98 @@ def _twice(parts: tuple[Any, ...], name: str) -> Iterator[Clash]:
         if part.id in first:
             yield Clash(f"{name}[{index}].id", "id-twice", {"value": part.id, "first": f"{name}[{first[part.id]}]"})
         first.setdefault(part.id, index)
+
+
+# --- the ways in ---
+
+
+@_of_the_whole("ways_in.roster", "ways_in.registration", "ways_in.sso")
+def _there_is_a_way_in(sketch: Definition) -> Iterator[Clash]:
+    if not (sketch.ways_in.roster or sketch.ways_in.by_oneself):
+        yield Clash("ways_in", "no-way-in")
+
+
+def _of_registration(*needs: str) -> Callable[[RegistrationCheck], RegistrationCheck]:
+    """Register a check of what registration asks, where there is any; its paths are relative to it."""
+
+    def register(check: RegistrationCheck) -> RegistrationCheck:
+        def checked(sketch: Definition) -> Iterator[Clash]:
+            asked = sketch.ways_in.registration
+            if asked is not None and settled(asked, *needs):
+                for clash in check(asked):
+                    yield Clash(f"ways_in.registration.{clash.path}", clash.code, clash.values)
+
+        _CHECKS.append((("ways_in.registration",), checked))
+        return check
+
+    return register
+
+
+@_of_registration("identifier", "fields")
+def _the_identifier_is_asked_for(asked: Registration) -> Iterator[Clash]:
+    if asked.identifier not in asked.fields:
+        yield Clash("fields", "identifier-unasked", {"identifier": asked.identifier, "fields": ", ".join(asked.fields)})
+
+
+@_of_registration("confirm", "fields")
+def _a_code_has_somewhere_to_go(asked: Registration) -> Iterator[Clash]:
+    goes_to = {"email": "email", "sms": "phone", None: None}[asked.confirm]
+    if goes_to is not None and goes_to not in asked.fields:
+        yield Clash("confirm", "confirm-unasked", {"confirm": asked.confirm, "field": goes_to})
+
+
+@_of_registration("least_age", "fields")
+def _an_age_is_told_by_a_birth_date(asked: Registration) -> Iterator[Clash]:
+    if asked.least_age is not None and "birth_date" not in asked.fields:
+        yield Clash("least_age", "age-unasked", {"age": asked.least_age})
+
+
+@_of_registration("least_age", "fields")
+def _nobody_is_asked_for_a_birth_date_in_vain(asked: Registration) -> Iterator[Clash]:
+    """Personal data is taken for a purpose (Law 91/2025/QH15), and an age is the only one that a birth date has here."""
+    if asked.least_age is None and "birth_date" in asked.fields:
+        yield Clash("fields", "birth-date-idle")
+
+
+@_of_registration("unit_by")
+def _one_rule_alone_is_no_question(asked: Registration) -> Iterator[Clash]:
+    """S2:24 gives a choice of two; where the plan knows one rule only, ``rules`` says it and nobody has to be asked."""
+    if len(set(asked.unit_by)) == 1:
+        yield Clash("unit_by", "unit-by-one", {"rule": asked.unit_by[0]})
+
+
+@_of_registration("fields")
+def _no_field_twice(asked: Registration) -> Iterator[Clash]:
+    yield from _repeated(asked.fields, "fields")
+
+
+@_of_registration("unit_by")
+def _no_rule_twice(asked: Registration) -> Iterator[Clash]:
+    yield from _repeated(asked.unit_by, "unit_by")
+
+
+def _repeated(words: Sequence[str], name: str) -> Iterator[Clash]:
+    for index, word in enumerate(words):
+        if word in words[:index]:
+            yield Clash(f"{name}[{index}]", "word-twice", {"value": word})
+
+
+@_of_the_whole("ways_in.registration", "ways_in.sso.claims")
+def _who_registers_is_known_at_the_sign_on(sketch: Definition) -> Iterator[Clash]:
+    """One person is one contestant, also where they try both ways: the provider has to say who they are."""
+    said = cast("SingleSignOn", sketch.ways_in.sso)
+    if sketch.ways_in.registration is not None and said.claims.identifier is None:
+        yield Clash("ways_in.sso.claims.identifier", "sso-unidentified")
+
+
+@_of_the_whole("ways_in.sso.claims.leader", "ways_in.sso.leaders")
+def _leaders_are_told_by_a_claim(sketch: Definition) -> Iterator[Clash]:
+    """Values without a claim would be looked for nowhere; a claim without values would make nobody a leader."""
+    said = cast("SingleSignOn", sketch.ways_in.sso)
+    if said.leaders and said.claims.leader is None:
+        yield Clash("ways_in.sso.leaders", "leaders-unclaimed", {"number": len(said.leaders)})
+    elif said.claims.leader is not None and not said.leaders:
+        yield Clash("ways_in.sso.leaders", "leader-claim-idle", {"claim": said.claims.leader})
 
 
 # --- what is said about fields ---

@@ -33,6 +33,11 @@ def move_close(round: str, before: Millis, after: Millis, *, decided_at: Millis,
     return Decision(decided_at, by, "", "move_close", round, written(before), written(after), reason)
 
 
+def move_unit(contestant: str, before: str, after: str, *, decided_at: Millis, by: str, reason: str) -> Decision:
+    """Return the decision of account ``by`` that ``contestant`` belongs to the unit ``after`` instead of ``before``."""
+    return Decision(decided_at, by, "", "move_unit", contestant, before, after, reason)
+
+
 def exclude(attempt: str, body: str, decided_at: Millis) -> Decision:
     """Return the close's own decision that ``attempt`` (``<contestant>.<number>``) is a member's of an excluded ``body``."""
     return Decision(decided_at, SYSTEM, "", "exclude", attempt, "", "excluded", body)

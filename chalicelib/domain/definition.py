@@ -7,24 +7,19 @@ YAML, ``null`` or an absent key is a field that the plan leaves open; the word `
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field, model_validator
 
 from .canonical import canonical
 from .criteria import CRITERIA
-from .fields import Closes, ContestId, Day, Hour, Id, Opens, RoundId, Text, at_least
+from .fields import Closes, ContestId, Day, Hour, Id, Opens, Part, RoundId, Text, at_least
 from .paper_rules import prediction_question
 from .times import Millis
+from .ways_in import ROSTER_ALONE, WaysIn
 from .words import Language
 
 Target = Literal["persons_all_correct", "papers", "persons", "percent_all_correct"]
-
-
-class Part(BaseModel):
-    """What every part of a definition is: frozen, and without any field that isn't declared."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Plan(Part):
@@ -170,10 +165,19 @@ class Definition(Part):
     unit_classes: tuple[UnitClass, ...] = ()
     publication: Literal["automatic", "after_approval"]
     names: Literal["full", "initials", "none"]
-    roster_required: Literal[True] = True
-    clauses: dict[Text, Text] = {}
+    retention_days: Annotated[int, at_least(30, 3_650)] = 180
+    ways_in: WaysIn = ROSTER_ALONE
+    clauses: dict[Text, Text] = Field(default_factory=dict)
     assumptions: tuple[Assumption, ...] = ()
     acknowledged: tuple[Acknowledged, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _before_there_were_ways_in(cls, values: Any) -> Any:
+        """A contest that was committed before ways in were told says ``roster_required: true``: the roster alone."""
+        if isinstance(values, dict) and values.get("roster_required") is True:
+            return {name: value for name, value in values.items() if name != "roster_required"}
+        return values
 
     def round(self, identifier: str) -> Round:
         """Return the round called ``identifier``. Raises KeyError where there is none."""

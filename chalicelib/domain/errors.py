@@ -3,7 +3,8 @@
     Refusal
     ├── NotSignedIn        no session, or one that has ended
     ├── Forbidden          signed in, but this may not be done by this person
-    │   └── Excluded       the plan keeps this person's body out
+    │   ├── Excluded       the plan keeps this person's body out
+    │   └── NotYours       an account's role, or the contest that it is bound to, doesn't reach so far
     ├── NotFound           no such contest, round or attempt
     ├── Unfit              the request's own words are wrong
     │   ├── WrongType      they are not JSON, or are packed
@@ -49,6 +50,10 @@ class Forbidden(Refusal):
 
 class Excluded(Forbidden):
     code = "excluded"
+
+
+class NotYours(Forbidden):
+    code = "not-yours"
 
 
 class NotFound(Refusal):

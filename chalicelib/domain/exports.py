@@ -53,6 +53,7 @@ ATTEMPTS_COLUMNS = (
     "receipt",
 )
 PRIZES_COLUMNS = ("prize", "place", "contestant", "number", "amount_vnd", "passed_over")
+WINNERS_COLUMNS = (*PRIZES_COLUMNS, "full_name", "unit_name")
 UNITS_COLUMNS = ("unit", "name", "class", "headcount", "people", "rate", "papers", "mean_score", "perfect", "zero")
 DECISIONS_COLUMNS = ("seq", "decided_at", "by", "confirmed_by", "act", "subject", "before", "after", "reason")
 EARLIER_WINS_COLUMNS = ("contestant", "round", "revision", "prize")
@@ -201,7 +202,7 @@ def winners_csv(rows: Iterable[PrizeRow], people: dict[str, Named]) -> ExportFil
     nobody = Named("", "")
     named = ((row, people.get(row.contestant, nobody)) for row in rows)
     cells = ((*_prize_cells(row), person.full_name, person.unit_name) for row, person in named)
-    return csv_file("winners.csv", (*PRIZES_COLUMNS, "full_name", "unit_name"), cells)
+    return csv_file("winners.csv", WINNERS_COLUMNS, cells)
 
 
 def units_csv(rows: Iterable[UnitRow]) -> ExportFile:

@@ -1,4 +1,4 @@
-"""The small types of a definition's fields: identifiers, texts, numbers, days and moments.
+"""The small types of a definition's fields: identifiers, texts, numbers, days and moments, and what each part of it is.
 
 Each refuses with an error whose ``type`` is a code of ours or of pydantic; ``sketch.py`` turns either into a sentence.
 Values written by people (context ``{"authoring": True}``) are read more narrowly than values from our own JSON.
@@ -13,7 +13,9 @@ from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
+    BaseModel,
     BeforeValidator,
+    ConfigDict,
     Field,
     PlainSerializer,
     StringConstraints,
@@ -25,6 +27,13 @@ from pydantic_core import PydanticCustomError
 from . import times
 from .hidden import hidden_character
 from .times import HO_CHI_MINH, Millis
+
+
+class Part(BaseModel):
+    """What every part of a definition is: frozen, and without any field that isn't declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
 
 # This century only: what else has four digits is a slip of the pen, and can overflow a calendar.
 DATE = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
@@ -132,17 +141,20 @@ _StrictMillis = Annotated[int, Field(strict=True)]
 Opens = Annotated[_StrictMillis, BeforeValidator(_from_midnight), BeforeValidator(_moment), _WRITTEN, _MOMENT_SCHEMA]
 Closes = Annotated[_StrictMillis, BeforeValidator(_to_midnight), BeforeValidator(_moment), _WRITTEN, _MOMENT_SCHEMA]
 Hour = Annotated[_StrictMillis, BeforeValidator(_hour_needed), BeforeValidator(_moment), _WRITTEN, _MOMENT_SCHEMA]
+YesNo = Annotated[bool, Field(strict=True)]
 Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": f"^{DATE.pattern}$"})]
 
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
 ContestId = Annotated[Id, AfterValidator(_not_a_folder)]
 RoundId = Annotated[Id, AfterValidator(_not_final)]
-Text = Annotated[
-    str,
-    StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=4000),
-    AfterValidator(_composed),
-    AfterValidator(_visible),
-]
+
+
+def _text(longest: int) -> Any:
+    return StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=longest)
+
+
+Text = Annotated[str, _text(4000), AfterValidator(_composed), AfterValidator(_visible)]
+ShortText = Annotated[str, _text(80), AfterValidator(_composed), AfterValidator(_visible)]
 
 
 def at_least(least: int, most: int) -> Any:

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 from .canonical import canonical, keyed, sha256_hex
 from .faults import Fault, Faulty
 from .formulas import looks_like_formula
+from .identifiers import canonical_identifier, email, has_lost_zeros
+from .person_names import LONGEST_NAME, mended_name, name_fault
 from .sheets import Column, Row, Table, listed, read_sheet, yes_or_no
 from .vietnamese import plain, slug, sound, unaccented, wording
 
@@ -38,12 +40,15 @@ COLUMNS = (
 OWN_REASON = "khac"
 """What stands in ``Person.excluded`` for who is kept out for a reason of their own, not as a member of a body."""
 
-LONGEST_NAME = 100
+# Of hidden characters any cell is told, before a row is read: see `sheets`.
+_OF_NAMES = {
+    "unfit-name-digits": "roster.name-digits",
+    "unfit-name-script": "roster.name-script",
+    "unfit-name-signs": "roster.name-signs",
+}
 LONGEST_UNIT_NAME = 300
 LONGEST_UNIT_ID = 60
-_BETWEEN = re.compile(r"[\s.\-‐‑–—]+")
 _IDENTIFIER = re.compile(r"[^\W_][\w@]{2,39}")
-_SHORTENED = re.compile(r"[1-9][0-9]{8,10}")
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+|[0-9][.,][0-9]+E[0-9]+")
 _EXACT = 10**15
 _SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -54,7 +59,7 @@ _MISTAKEN = str.maketrans("OIL", "011")
 class Person:
     """One person of the roster.
 
-    ``identifier`` is normalised (see ``normal_identifier``). ``unit`` is a unit's id, empty without one. ``excluded`` is
+    ``identifier`` is normalised (see `canonical_identifier`). ``unit`` is a unit's id, empty without one. ``excluded`` is
     the id of the body that keeps them out, ``khac`` for a reason of their own, empty for who may take part.
     """
 
@@ -69,12 +74,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A body that people belong to. ``klass`` is a unit class's id or empty; ``headcount`` counts who may take part."""
+    """A body that people belong to. ``klass`` is a unit class's id or empty; ``headcount`` counts who may take part.
+
+    On the organizers' own list of units it is the number that they name, None where they name none.
+    """
 
     id: str
     name: str
     klass: str
-    headcount: int
+    headcount: int | None
 
 
 @dataclass(frozen=True)
@@ -96,16 +104,6 @@ def roster_from_json(data: bytes) -> Roster:
     return Roster(tuple(Person(**item) for item in read["people"]), tuple(Unit(**item) for item in read["units"]))
 
 
-def normal_identifier(text: str) -> str:
-    """Return an identifier as it is compared, whether imported or typed at sign-in.
-
-    NFC, upper case, without spaces, dots and dashes. A number of 9 to 11 digits that doesn't begin with 0 is a CCCD whose
-    leading zeros Excel has dropped: it is padded to 12.
-    """
-    compact = _BETWEEN.sub("", unicodedata.normalize("NFC", text)).upper()
-    return compact.zfill(12) if _SHORTENED.fullmatch(compact) else compact
-
-
 def unit_id(name: str) -> str:
     """Return a unit's id: its name in ASCII, ``so-noi-vu``; a long one is cut and ends in a hash. Empty without a letter."""
     id = slug(name)
@@ -115,7 +113,7 @@ def unit_id(name: str) -> str:
 def read_roster(table: Table, definition: Definition) -> tuple[Roster, list[Fault]]:
     """Return the roster that ``table`` holds, and the warnings about it. Raises Faulty with every fault, by cell."""
     sheet = read_sheet(table, COLUMNS)
-    reader = _Reader(definition)
+    reader = RowReader(definition)
     people = [reader.person(row) for row in sheet.rows]
     if sheet.faults or reader.faults:
         raise Faulty(sheet.faults + reader.faults)
@@ -134,12 +132,12 @@ class _SeenUnit:
     klass_place: str = ""
 
 
-class _Reader:
+class RowReader:
     """Reads rows one after the other, and remembers what it has met: identifiers, names, units."""
 
     def __init__(self, definition: Definition):
-        self.bodies = _by_name(definition.excluded_bodies)
-        self.classes = _by_name(definition.unit_classes)
+        self.bodies = by_name(definition.excluded_bodies)
+        self.classes = by_name(definition.unit_classes)
         self.body_names = {body.id: body.name for body in definition.excluded_bodies}
         self.allowed_bodies = listed(body.name for body in definition.excluded_bodies)
         self.allowed_classes = listed(klass.name for klass in definition.unit_classes)
@@ -153,8 +151,7 @@ class _Reader:
         """Return the person on ``row``; what is wrong with them goes to ``faults``, what was mended to ``warnings``."""
         name = self._name(row)
         identifier = self._identifier(row)
-        unit, unit_name = self._unit(row)
-        self._klass(row, unit)
+        unit, unit_name = self.unit(row)
         self._same_name(row, name, unit)
         leader, excluded = self._leader(row), self._excluded(row)
         # Who is kept out reads why: the body's name, where the list says no more.
@@ -168,12 +165,15 @@ class _Reader:
         self.warnings.append(row.fault(key, code, **values))
 
     def _name(self, row: Row) -> str:
-        name = row.text("name")
+        name = mended_name(row.text("name"))
         if not name:
             self._fault(row, "name", "roster.name-missing")
         elif len(name) > LONGEST_NAME:
             self._fault(row, "name", "roster.name-too-long", length=len(name), longest=LONGEST_NAME)
-        self._formula(row, "name")
+        elif looks_like_formula(name):
+            self._formula(row, "name")
+        elif code := _OF_NAMES.get(name_fault(name)):
+            self._fault(row, "name", code, found=name)
         return name
 
     def _formula(self, row: Row, key: str) -> None:
@@ -183,29 +183,25 @@ class _Reader:
 
     def _identifier(self, row: Row) -> str:
         found = row.text("identifier")
-        identifier = normal_identifier(found)
-        code = self._identifier_fault(row, found, identifier)
+        identifier = canonical_identifier(found)
+        code = identifier_fault(row, found, identifier)
         if code:
             self._fault(row, "identifier", code, found=found)
         elif identifier in self.identifiers:
             self._fault(row, "identifier", "roster.identifier-twice", found=identifier, other=self.identifiers[identifier])
-        elif _SHORTENED.fullmatch(_BETWEEN.sub("", found)):
-            self._warn(row, "identifier", "roster.identifier-padded", found=found, identifier=identifier)
+        elif has_lost_zeros(found):
+            lost = "roster.phone-padded" if len(identifier) == 10 else "roster.identifier-padded"
+            self._warn(row, "identifier", lost, found=found, identifier=identifier)
         self.identifiers.setdefault(identifier, row.place("identifier"))
         return identifier
 
-    def _identifier_fault(self, row: Row, found: str, identifier: str) -> str | None:
-        cell = row.cell("identifier")
-        if not found:
-            return "roster.identifier-missing"
-        if _SCIENTIFIC.fullmatch(found.upper()):
-            return "roster.identifier-scientific"
-        if isinstance(cell, int | float) and abs(cell) >= _EXACT:
-            return "roster.identifier-rounded"
-        return None if _IDENTIFIER.fullmatch(identifier) else "roster.identifier-unfit"
+    def unit(self, row: Row) -> tuple[str, str]:
+        """Return id and name of the unit on ``row``; names that differ in spelling only are one unit, the first's."""
+        id, name = self._unit(row)
+        self._klass(row, id)
+        return id, name
 
     def _unit(self, row: Row) -> tuple[str, str]:
-        """Return id and name of the unit on ``row``; names that differ in spelling only are one unit, the first's."""
         name = row.text("unit")
         id = unit_id(name)
         if name and not id:
@@ -278,7 +274,19 @@ class _Reader:
         return tuple(Unit(id, seen.name, seen.klass, heads[id]) for id, seen in sorted(self.units.items()))
 
 
-def _by_name(named: Iterable[ExcludedBody | UnitClass]) -> dict[str, str]:
+def identifier_fault(row: Row, found: str, identifier: str) -> str | None:
+    """Return the code of what is wrong with an identifier, as it was ``found`` and as it is compared; None for nothing."""
+    cell = row.cell("identifier")
+    if not found:
+        return "roster.identifier-missing"
+    if _SCIENTIFIC.fullmatch(found.upper()):
+        return "roster.identifier-scientific"
+    if isinstance(cell, int | float) and abs(cell) >= _EXACT:
+        return "roster.identifier-rounded"
+    return None if _IDENTIFIER.fullmatch(identifier) or email(identifier) else "roster.identifier-unfit"
+
+
+def by_name(named: Iterable[ExcludedBody | UnitClass]) -> dict[str, str]:
     """Return id by name and by id, as ``plain`` writes them."""
     return {plain(text): each.id for each in named for text in (each.name, each.id)}
 

@@ -48,10 +48,14 @@ _SPACES_IN_LINE = re.compile(r"[^\S\n]+")
 
 @dataclass(frozen=True)
 class Column:
-    """One column that a sheet must have: the name used in code, and the header that people read."""
+    """One column of a sheet: the name used in code, and the header that people read; it must be there unless ``optional``.
+
+    The first column of a sheet is never optional.
+    """
 
     key: str
     header: str
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,9 @@ class Row:
     columns: Mapping[str, tuple[int, str]]
 
     def cell(self, key: str) -> Cell:
-        """Return the cell as it was read, None beyond the end of the row."""
+        """Return the cell as it was read, None beyond the end of the row and in an optional column that isn't there."""
+        if key not in self.columns:
+            return None
         return _at(self.table.rows[self.number - 1], self.columns[key][0])
 
     def text(self, key: str) -> str:
@@ -178,7 +184,7 @@ def read_sheet(table: Table, columns: Sequence[Column]) -> Sheet:
         headers = ", ".join(column.header for column in columns)
         return Sheet(faults=[Fault(table.file, table.whole, "sheet.no-header", {"headers": headers})])
     faults = list(reader.header_faults())
-    if len(reader.columns) < len(columns):
+    if not reader.is_whole:
         return Sheet(faults=faults)
     found = list(reader.rows())
     faults += [fault for row in found for fault in _letter_faults(row)]
@@ -197,17 +203,19 @@ class _Reader:
     def __init__(self, table: Table, columns: Sequence[Column]):
         self.table = table
         self.wanted = {plain(column.header): column for column in columns}
+        self.needed = [column for column in columns if not column.optional]
 
     @cached_property
     def header_number(self) -> int | None:
         """Return the number of the row that holds the most known headers, at least two; None without one.
 
-        Headers merged over several rows stand in each of them: the last of these is the header row.
+        One is enough for a table that may have no more. Headers merged over several rows stand in each of them: the last of
+        these is the header row.
         """
         first = self.table.rows[:_HEADER_WITHIN]
         known = [len({plain(printed(cell)[:_LONGEST_HEADER]) for cell in row} & self.wanted.keys()) for row in first]
         best = max(known, default=0)
-        if best < 2:
+        if best < min(2, len(self.needed)):
             return None
         return known.index(best) + sum(1 for _ in takewhile(lambda count: count == best, known[known.index(best) :]))
 
@@ -226,9 +234,14 @@ class _Reader:
                 found.setdefault(column.key, (index, column.header))
         return found
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every column is there that has to be."""
+        return all(column.key in self.columns for column in self.needed)
+
     def header_faults(self) -> Iterator[Fault]:
         """Yield what is wrong with the header row: columns that are missing, doubled, unknown or without a name."""
-        for column in self.wanted.values():
+        for column in self.needed:
             if column.key not in self.columns:
                 yield self._fault(None, "sheet.missing-column", header=column.header)
         for index, header in enumerate(self.headers):

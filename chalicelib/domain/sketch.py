@@ -31,6 +31,7 @@ CODES = {
     "greater_than_equal": "too-small",
     "less_than_equal": "too-big",
     "literal_error": "not-a-choice",
+    "bool_type": "not-yes-or-no",
     "dict_type": "not-a-group",
     "tuple_type": "not-a-list",
     "too_short": "empty-list",

@@ -13,9 +13,25 @@ from chalice.app import Chalice
 from pydantic import TypeAdapter
 
 from ..domain import errors
-from ..domain.forms import ADDRESS, ANSWERS, SIGN_IN, START, Form
+from ..domain.forms import (
+    ADDRESS,
+    ANSWERS,
+    LOST_CODE,
+    MAILED_CODE,
+    NOTHING,
+    REGISTRATION,
+    SIGN_IN,
+    SSO_BACK,
+    SSO_BEGIN,
+    STAFF_PASSWORD,
+    STAFF_SIGN_IN,
+    START,
+    Form,
+    may_be_left_out,
+)
 from ..domain.words import CATALOGUES, LANGUAGES, say
 from ..services import said
+from .staff import STAFF_COOKIE
 from .views import COOKIE, STATUSES
 
 Schema = dict[str, Any]
@@ -37,34 +53,85 @@ OF_A_BODY = (
 
 @dataclass(frozen=True)
 class Operation:
-    """What one view takes and says: ``status`` and ``says`` where all is well, else ``problems`` of its own."""
+    """What one view takes and says: ``status`` and ``says`` where all is well, else ``problems`` of its own. One that
+    ``reads`` changes nothing, so that pages of other sites may ask for it. One that ``goes`` sends the browser elsewhere,
+    whatever is wrong with its ``query``.
+    """
 
     problems: tuple[str, ...] = ()
     body: Form | None = None
     says: Any = None
     status: int = 200
     session: bool = False
+    staff: bool = False
     gives_cookie: bool = False
+    reads: bool = False
+    query: Form | None = None
+    goes: bool = False
     address: tuple[str, ...] = ("contest",)
 
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes of all problems that may be told here: of any request, any body, the form's fields, and its own."""
         of_body = () if self.body is None else (*OF_A_BODY, *(field.code for field in self.body.values()))
-        return (*ANYWHERE, *of_body, *self.problems)
+        of_a_change = () if self.reads else ("foreign-page",)
+        return tuple(dict.fromkeys((*ANYWHERE, *of_a_change, *of_body, *self.problems)))
 
 
 ATTEMPT = ("contest", "round_id", "number")
+OF_STAFF = ("no-such-contest", "staff-signed-out", "not-your-role", "not-your-contest")
 OF_AN_ATTEMPT = ("no-such-contest", "not-signed-in", "no-such-round", "no-such-attempt", "handed-in", "late", "moved")
 # What only the paper knows: how many questions it has, which letters each has, whether it asks for a prediction.
 OF_A_PAPER = ("unfit-choice", "unfit-no-prediction")
 
+OF_REGISTRATION = ("no-such-contest", "no-registration")
+OF_WORK = ("work-over", "work-early")
+# What is wrong with single entries, which are told of all together.
+OF_ENTRIES = (
+    *(f"unfit-name-{fault}" for fault in ("missing", "long", "hidden", "digits", "script", "signs")),
+    *(f"unfit-{name}" for name in ("unit", "unit-by", "citizen-id", "phone", "email", "birth-date", "age", "position")),
+)
+
 OPERATIONS: Mapping[str, Operation] = {
     "sign_in": Operation(
-        ("no-such-contest", "wrong-code", "excluded", "too-many"), body=SIGN_IN, says=said.Welcome, gives_cookie=True
+        ("no-such-contest", "wrong-code", "excluded", "erased", "too-many"),
+        body=SIGN_IN,
+        says=said.Welcome,
+        gives_cookie=True,
+    ),
+    "challenge": Operation(("no-such-contest",), says=said.Challenge, reads=True),
+    "register": Operation(
+        (
+            *OF_REGISTRATION,
+            *OF_ENTRIES,
+            *OF_WORK,
+            "registration-over",
+            "registered-already",
+            "excluded",
+            "wrong-contest-password",
+            "wrong-mailed-code",
+            "no-contest-password",
+            "no-text-messages",
+            "too-many",
+        ),
+        body=REGISTRATION,
+        says=said.Registered,
+        gives_cookie=True,
+    ),
+    "mail_code": Operation(
+        (*OF_REGISTRATION, *OF_WORK, "unfit-email", "no-mail", "mail-failed", "too-many-letters"),
+        body=MAILED_CODE,
+        says=said.CodeSent,
+    ),
+    "lost_code": Operation((*OF_REGISTRATION, *OF_WORK, "no-mail", "too-many-letters"), body=LOST_CODE, says=said.CodeSent),
+    "renew": Operation(
+        ("no-such-contest", "not-signed-in", "excluded"), body=NOTHING, says=said.Welcome, session=True, gives_cookie=True
     ),
     "sign_out": Operation(("no-such-contest",), status=204, gives_cookie=True),
-    "me": Operation(("no-such-contest", "not-signed-in"), says=said.Me, session=True),
+    "sso_begin": Operation(("no-such-contest",), query=SSO_BEGIN, status=302, goes=True, gives_cookie=True, reads=True),
+    "sso_callback": Operation(("no-such-contest",), query=SSO_BACK, status=302, goes=True, gives_cookie=True, reads=True),
+    "sso_refusal": Operation(("no-such-contest", "no-refusal"), says=said.Refused, reads=True),
+    "me": Operation(("no-such-contest", "not-signed-in"), says=said.Me, session=True, reads=True),
     "put_attempt": Operation(
         (*OF_AN_ATTEMPT, "not-open", "not-open-any-more", "attempt-before-open"),
         body=START,
@@ -79,18 +146,50 @@ OPERATIONS: Mapping[str, Operation] = {
     "put_submission": Operation(
         (*OF_AN_ATTEMPT, *OF_A_PAPER, "elsewhere"), body=ANSWERS, says=said.Receipt, session=True, address=ATTEMPT
     ),
-    "openapi": Operation(says=dict[str, Any], address=()),
+    "staff_sign_in": Operation(
+        ("no-such-contest", "wrong-password", "not-a-unit-manager", "too-many"),
+        body=STAFF_SIGN_IN,
+        says=said.StaffWelcome,
+        gives_cookie=True,
+    ),
+    "staff_sign_out": Operation(("no-such-contest",), status=204, gives_cookie=True),
+    "put_password": Operation(
+        (*OF_STAFF, "wrong-password", "unfit-password", "unfit-password-known", "too-many"),
+        body=STAFF_PASSWORD,
+        says=said.StaffWelcome,
+        staff=True,
+        gives_cookie=True,
+    ),
+    "own_units": Operation((*OF_STAFF, "account-incomplete"), says=said.OwnUnits, staff=True, reads=True),
+    "own_turnout": Operation(
+        (*OF_STAFF, "account-incomplete", "no-such-unit", "no-such-round"),
+        says=said.Turnout,
+        staff=True,
+        reads=True,
+        address=("contest", "unit", "round_id"),
+    ),
+    "openapi": Operation(says=dict[str, Any], address=(), reads=True),
 }
-OF_FIELDS = {field.code for form in (SIGN_IN, START, ANSWERS) for field in form.values()}
+OF_FIELDS = {field.code for each in OPERATIONS.values() for field in (each.body or {}).values()}
 
 # Of which kind a problem is, and with it its status. The codes of one kind are those of `errors` and of who raises them.
 KINDS: Mapping[str, type[errors.Refusal]] = {
     "not-signed-in": errors.NotSignedIn,
     "wrong-code": errors.NotSignedIn,
+    "staff-signed-out": errors.NotSignedIn,
+    "wrong-password": errors.NotSignedIn,
+    "not-your-role": errors.NotYours,
+    "not-your-contest": errors.NotYours,
+    "not-a-unit-manager": errors.NotYours,
+    "account-incomplete": errors.Conflict,
+    "no-such-unit": errors.NotFound,
     "past-the-door": errors.Forbidden,
+    "foreign-page": errors.Refusal,
     "excluded": errors.Excluded,
+    "erased": errors.Excluded,
     "not-found": errors.NotFound,
     "no-such-contest": errors.NotFound,
+    "no-refusal": errors.NotFound,
     "no-such-round": errors.NotFound,
     "no-such-attempt": errors.NotFound,
     "unfit-type": errors.WrongType,
@@ -99,6 +198,16 @@ KINDS: Mapping[str, type[errors.Refusal]] = {
     "too-many": errors.TooMany,
     "busy": errors.Busy,
     "attempt-before-open": errors.Conflict,
+    "no-registration": errors.Conflict,
+    "registration-over": errors.NotOpen,
+    "registered-already": errors.Conflict,
+    "no-contest-password": errors.Conflict,
+    "no-text-messages": errors.Conflict,
+    "no-mail": errors.Conflict,
+    "mail-failed": errors.Conflict,
+    "work-over": errors.Conflict,
+    "work-early": errors.TooMany,
+    "too-many-letters": errors.TooMany,
     "not-open": errors.NotOpen,
     "not-open-any-more": errors.NotOpen,
     "late": errors.Late,
@@ -110,6 +219,11 @@ KINDS: Mapping[str, type[errors.Refusal]] = {
 STATUSES_OF: Mapping[str, tuple[int, ...]] = {"failed": (500,), "unfit": (400,)}
 FACTS: Mapping[str, Any] = {
     "too-many": said.Locked,
+    "work-early": said.Locked,
+    "too-many-letters": said.Locked,
+    "registration-over": said.Hours,
+    **dict.fromkeys(OF_ENTRIES, said.WrongEntries),
+    **dict.fromkeys(("wrong-contest-password", "wrong-mailed-code"), said.WrongFields),
     "not-open": said.Hours,
     "not-open-any-more": said.Hours,
     "late": said.Counted,
@@ -137,7 +251,8 @@ def document(app: Chalice) -> Schema:
             "schemas": {**_models(), "Problem": _any_problem(), **{f"problem-{code}": _problem(code) for code in _codes()}},
             "headers": {name: {**header, "description": _both(f"api.header.{name}")} for name, header in HEADERS.items()},
             "securitySchemes": {
-                "session": {"type": "apiKey", "in": "cookie", "name": COOKIE, "description": _both("api.session")}
+                "session": {"type": "apiKey", "in": "cookie", "name": COOKIE, "description": _both("api.session")},
+                "staff": {"type": "apiKey", "in": "cookie", "name": STAFF_COOKIE, "description": _both("api.staff")},
             },
         },
     }
@@ -146,7 +261,8 @@ def document(app: Chalice) -> Schema:
 HEADERS: Mapping[str, Schema] = {
     "Server-Time": {"schema": {"type": "integer", "minimum": 0}},
     "Retry-After": {"schema": {"type": "integer", "minimum": 1}, "required": True},
-    "Set-Cookie": {"schema": {"type": "string", "pattern": f"^{COOKIE}="}, "required": True},
+    "Set-Cookie": {"schema": {"type": "string", "pattern": f"^{COOKIE}"}, "required": True},
+    "Location": {"schema": {"type": "string", "pattern": "^(/|https?://)"}, "required": True},
     "Cache-Control": {"schema": {"type": "string"}, "required": True},
 }
 
@@ -175,8 +291,8 @@ def _operation(name: str) -> Schema:
         "operationId": name,
         "summary": say(f"api.{name}.summary"),
         "description": _both(f"api.{name}.detail"),
-        "parameters": [_parameter(part) for part in operation.address],
-        "security": [{"session": []}] if operation.session else [],
+        "parameters": [*map(_parameter, operation.address), *_of_query(operation.query or {})],
+        "security": [{name: []} for name in ("session", "staff") if getattr(operation, name)],
         "responses": {str(operation.status): _good(operation), **_refusals(operation)},
     }
     if operation.body is not None:
@@ -190,12 +306,22 @@ def _parameter(name: str) -> Schema:
     return {"name": name, "in": "path", "required": True, "schema": field.schema(), "description": _of_field("", name)}
 
 
+def _of_query(form: Form) -> list[Schema]:
+    """Return the parameters of a query. None is required: whatever is missing or unfit is told on the page."""
+    return [
+        {"name": name, "in": "query", "schema": field.schema(), "description": _of_field("query", name)}
+        for name, field in form.items()
+    ]
+
+
 def _of_form(form: Form) -> Schema:
-    return _object({name: {**field.schema(), "description": _of_field("", name)} for name, field in form.items()})
+    members = {name: {**field.schema(), "description": _of_field("", name)} for name, field in form.items()}
+    return {**_object(members), "required": [name for name, field in form.items() if not may_be_left_out(field)]}
 
 
 def _good(operation: Operation) -> Schema:
-    names = ["Server-Time", "Cache-Control", *(["Set-Cookie"] if operation.gives_cookie else [])]
+    more = {"Set-Cookie": operation.gives_cookie, "Location": operation.goes}
+    names = ["Server-Time", "Cache-Control", *(name for name, given in more.items() if given)]
     answer: Schema = {"description": _both("api.good"), "headers": _headers(names)}
     if operation.says is not None:
         answer["content"] = {"application/json": {"schema": _reference(operation.says)}}

@@ -14,14 +14,19 @@ from .. import clock, metrics
 from ..config import config
 from ..domain import errors
 from ..domain.forms import check_address, id_or_nothing
+from ..domain.networks import network_of
 from ..domain.times import Millis
+from ..domain.times import read as instant
 from ..domain.words import say
 from ..functions import Died
 from ..log import follow, is_cold, log
-from ..services.sessions import Session, read
+from ..services.sessions import Session, read, refuse_revoked
 from ..storage.aws_errors import told_as_busy
 
 COOKIE = "__Host-hoithi"
+
+# An answer is data: no browser shall make a page of it, or show it inside another. CloudFront adds the rest.
+INERT = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
 
 # What the requests are called in logs and measurements, where it isn't the view's own name.
 ACTS = {"put_attempt": "start", "put_answers": "save", "put_submission": "hand_in"}
@@ -35,6 +40,7 @@ STATUSES: dict[type[errors.Refusal], int] = {
     errors.Forbidden: 403,
     # Not 403: CloudFront shows its page for unknown addresses in the place of every 403, the API's too.
     errors.Excluded: 409,
+    errors.NotYours: 409,
     errors.NotFound: 404,
     errors.Conflict: 409,
     errors.Unfit: 422,
@@ -101,6 +107,7 @@ def _write_down(act: str, arguments: dict[str, str], said: Response, now: Millis
 def _carried_out(view: View, arguments: dict[str, str], request: Request) -> Any:
     try:
         _only_through_the_front_door(request)
+        _only_from_our_own_pages(request)
         check_address(arguments)
         with told_as_busy(Died):
             return view(**arguments)
@@ -149,6 +156,7 @@ def session(request: Request, contest: str, now: Millis) -> Session:
     pairs = (pair.strip().partition("=") for pair in request.headers.get("cookie", "").split(";"))
     for name, _, value in pairs:
         if name == COOKIE and (found := _opened(value, contest, now)):
+            refuse_revoked(found, now)
             return found
     raise errors.NotSignedIn()
 
@@ -166,6 +174,26 @@ def cookie(token: str, expires: Millis, now: Millis) -> dict[str, str]:
     return {"Set-Cookie": f"{COOKIE}={token}; Max-Age={age}; Path=/; Secure; HttpOnly; SameSite=Strict"}
 
 
+def welcomed(welcome: dict[str, Any]) -> Response:
+    """Return what `services.welcome` said, its token as the cookie."""
+    said = {name: value for name, value in welcome.items() if name != "token"}
+    return json_response(said, headers=cookie(welcome["token"], instant(welcome["expires_at"]), clock.now()))
+
+
+def address(request: Request) -> str:
+    """Return where ``request`` came from, as CloudFront vouches for it: an IPv4 address, or the /64 of an IPv6 address.
+
+    A household or a phone has a whole /64 and could change its address within it at will. Nothing that a client may write
+    (``X-Forwarded-For``) is asked. Empty on a machine where nothing stands before the API, which then has no edge secret.
+    """
+    try:
+        return network_of(request.headers.get("x-hoithi-viewer", ""))
+    except ValueError:
+        if config().edge_secret.strip():
+            raise errors.Forbidden("past-the-door") from None
+        return ""
+
+
 def _only_through_the_front_door(request: Request) -> None:
     """Refuse what did not come through CloudFront, which alone knows the secret of this deployment.
 
@@ -176,6 +204,21 @@ def _only_through_the_front_door(request: Request) -> None:
         raise errors.Forbidden("past-the-door")
 
 
+def _only_from_our_own_pages(request: Request) -> None:
+    """Refuse to change anything for a page of another site, in the name of whoever happens to have that page open.
+
+    Browsers say which site a request comes from, and no page can say otherwise: in ``Sec-Fetch-Site``, older ones in
+    ``Origin`` alone. Who says neither is no browser and has nobody's cookies but its own. The session's cookie is Strict
+    and bodies are JSON, so this is the third lock: it keeps out a neighbour on the same parent domain too.
+    """
+    if request.method in ("GET", "HEAD"):
+        return
+    site, origin = (request.headers.get(name) for name in ("sec-fetch-site", "origin"))
+    ours = f"//{request.headers.get('x-hoithi-site', '')}"
+    if site != "same-origin" if site is not None else origin is not None and origin.partition(":")[2] != ours:
+        raise errors.Refusal("foreign-page")
+
+
 def _trace(request: Request) -> str:
     return str(request.context.get("requestId", ""))
 
@@ -184,4 +227,5 @@ def _finished(said: Any, now: Millis) -> Response:
     response = said if isinstance(said, Response) else json_response(said)
     response.headers["Server-Time"] = str(now)
     response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.update(INERT)
     return response

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..domain.attempt import BLANK, Attempt
-from ..domain.errors import Elsewhere, HandedIn, Late, NotFound, Refusal, Unfit
+from ..domain.errors import Elsewhere, HandedIn, Late, NotFound, NotSignedIn, Refusal, Unfit
 from ..domain.receipt import receipt_document
 from ..domain.times import Millis, at_home, written
+from ..storage.attempts import is_barred
 from .desk import Desk
 from .sessions import Session
 
@@ -69,13 +70,15 @@ def as_stored(attempt: Attempt, closes: Millis) -> Stored:
 
 
 def refusal(stored: Attempt | None, session: Session, now: Millis, closes: Millis, grace_ms: int = 0) -> Refusal:
-    """Return why a write was refused, by what is stored: handed in before, too late, or saved elsewhere since."""
+    """Return why a write was refused, by what is stored: handed in, too late, signed out, or saved elsewhere since."""
     if stored is None:
         return NotFound("no-such-attempt")
     if stored.status == "submitted":
         return HandedIn(facts={"receipt": receipt_document(stored)})
     if stored.status or now >= min(stored.deadline_at, closes) + grace_ms:
         return late(stored, closes)
+    if is_barred(stored, session.since):
+        return NotSignedIn()
     moved = stored.session != session.id
     return Elsewhere("moved" if moved else None, facts={"attempt": as_stored(stored, closes), "moved": moved})
 

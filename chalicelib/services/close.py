@@ -26,8 +26,12 @@ from ..domain.prizes import EarlierWin, PrizeRow
 from ..domain.roster import Unit
 from ..domain.round import RoundRecord
 from ..domain.times import Millis, at_home
+from ..domain.unit_list import with_headcounts
+from ..domain.unit_moves import UnitMove
 from ..storage import attempts, contestants, objects, rounds
 from .make_ready import move_on, publish_act
+from .rules import definition_called
+from .units import every_unit
 
 REVISION = "r01"
 
@@ -57,6 +61,7 @@ def closing_facts(record: RoundRecord, changing: dict[str, Any]) -> ClosingFacts
         closed_at=record.closing_at or 0,
         units=[Unit(**unit) for unit in changing["units"]],
         excluded=changing["excluded"],
+        moves={who: [UnitMove(**move) for move in moves] for who, moves in changing.get("moves", {}).items()},
         decisions=_decisions(record),
         earlier_wins=[EarlierWin(**win) for win in changing["earlier_wins"]],
     )
@@ -95,8 +100,16 @@ def _facts_now(record: RoundRecord) -> dict[str, Any]:
         "people": {},
     }
     excluded = {contestant: person["excluded"] for contestant, person in roster["people"].items() if person["excluded"]}
+    moves = {contestant: person["moves"] for contestant, person in roster["people"].items() if "moves" in person}
     wins = [dataclasses.asdict(win) for win in earlier_wins(record)]
-    return {"units": roster["units"], "excluded": excluded, "earlier_wins": wins}
+    return {"units": _units(record, roster["units"]), "excluded": excluded, "moves": moves, "earlier_wins": wins}
+
+
+def _units(record: RoundRecord, of_roster: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the units of roster and list, with the head-counts that the round's rates are made with."""
+    by_oneself = definition_called(record.definition).ways_in.by_oneself
+    units = with_headcounts([Unit(**unit) for unit in of_roster], every_unit(record.contest), by_oneself)
+    return [dataclasses.asdict(unit) for unit in units]
 
 
 def earlier_wins(record: RoundRecord) -> list[EarlierWin]:

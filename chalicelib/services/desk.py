@@ -16,6 +16,7 @@ from ..domain.paper_rules import PaperRules, paper_rules
 from ..domain.round import RoundRecord
 from ..domain.times import Millis
 from ..storage import objects, rounds
+from . import sessions
 
 if TYPE_CHECKING:
     from .said import BothLanguages, Option, Paper, Question
@@ -86,9 +87,15 @@ def desk(contest: str, round_id: str, now: Millis) -> Desk | None:
     return Desk(record, _rules(record.definition), _bank(record.papers), _seed(contest, round_id))
 
 
+def attempts_allowed(record: RoundRecord) -> int:
+    """Return how many attempts a contestant has in a round."""
+    return _rules(record.definition).attempts
+
+
 def forget() -> None:
     """Forget everything that was remembered: for a test or a simulation that begins anew."""
     _pointers.clear()
+    sessions.forget()
     for remembered in (_rules, _bank, _seed):
         remembered.cache_clear()
 

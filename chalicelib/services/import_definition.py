@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from ..domain.canonical import sha256_hex
 from ..domain.definition import Definition, Round, definition_json
 from ..domain.drafting import load_definition
-from ..domain.errors import Conflict, NotFound, NotYet
+from ..domain.errors import Conflict, NotFound, NotYet, Unfit
 from ..domain.faults import MOST_SHOWN
 from ..domain.readiness import NotReady
 from ..domain.round import RoundRecord
 from ..domain.times import Millis
+from ..domain.ways_in import know_people_alike
 from ..storage import objects, rounds
+from .rules import definition_called
 
 
 def import_definition(event: dict[str, Any], now: Millis) -> dict[str, Any]:
@@ -23,11 +26,15 @@ def import_definition(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     commitment binds it. The same definition again changes nothing.
     """
     definition = _loaded(event)
+    if event.get("contest") not in (None, definition.contest):
+        # Whoever works for one contest alone names it, and may not bring in another.
+        raise Unfit("unfit-contest", found=definition.contest, asked=event["contest"])
     data = definition_json(definition)
     stored = {record.round: record for record in rounds.of_contest(definition.contest)}
     wanted = [_record(definition, each) for each in definition.rounds]
     changed = [record for record in wanted if _differs(record, stored.get(record.round), now)]
     _refuse_vanished(definition, stored)
+    _refuse_strangers(definition, stored.values(), now)
     if not event.get("dry_run"):
         _store(definition, data, changed, stored)
     return {
@@ -95,6 +102,14 @@ def _differs(record: RoundRecord, before: RoundRecord | None, now: Millis) -> bo
     if _settings(record) != {**_settings(before), "closes": before.definition_closes}:
         raise Conflict("round-is-settled", round=record.round)
     return False
+
+
+def _refuse_strangers(definition: Definition, stored: Iterable[RoundRecord], now: Millis) -> None:
+    """Raise Conflict where people who are in already would be strangers to the rounds to come, and could come in again."""
+    for record in stored:
+        settled = record.is_settled(now) and definition_called(record.definition).ways_in
+        if settled and not know_people_alike(settled, definition.ways_in):
+            raise Conflict("ways-in-settled", round=record.round)
 
 
 def _refuse_vanished(definition: Definition, stored: dict[str, RoundRecord]) -> None:

@@ -18,6 +18,8 @@ from ..domain.times import Millis, written
 from ..storage import objects, rounds
 from . import pages
 from .import_bank import stored_bank, unfit
+from .rules import definition_called
+from .units import refuse_unlisted
 
 SEED_BYTES = 32
 
@@ -29,7 +31,17 @@ def make_ready(record: RoundRecord, now: Millis) -> RoundRecord:
         # The definition, or another round's bank, came in after this bank: the organizers hear of it by the command.
         rounds.change(record, ready_requested_by="")
         raise NotYet("bank-unfit", round=record.round)
+    _refuse_unlisted(record)
     return _open_practice(record, bank) if record.kind == "practice" else _commit(record, now)
+
+
+def _refuse_unlisted(record: RoundRecord) -> None:
+    """Raise NotYet where another definition came in after the wish, one by which people choose a unit of no list."""
+    try:
+        refuse_unlisted(record, definition_called(record.definition))
+    except NotYet:
+        rounds.change(record, ready_requested_by="")
+        raise
 
 
 def move_on(record: RoundRecord, **changes: Any) -> RoundRecord:

@@ -21,18 +21,19 @@ MOST = 99
 
 def mine(session: Session, now: Millis) -> Me:
     """Return who is signed in and every attempt of theirs, oldest round first."""
-    taken = [_summary(attempt, record) for record, attempt in _attempts(session, now)]
+    taken = [_summary(attempt, record) for record, attempt in attempts_of(session.contest, session.contestant, now)]
     expires = written(session.expires)
     return {"contestant": session.contestant, "unit": session.unit, "expires_at": expires, "attempts": taken}
 
 
-def _attempts(session: Session, now: Millis) -> list[tuple[RoundRecord, Attempt]]:
-    records = [record for record in rounds.of_contest(session.contest) if record.kind == "ranked"]
+def attempts_of(contest: str, contestant: str, now: Millis) -> list[tuple[RoundRecord, Attempt]]:
+    """Return every attempt of a contestant with its round, oldest round first."""
+    records = [record for record in rounds.of_contest(contest) if record.kind == "ranked"]
     opened = [record for record in records if record.state != "draft" and now >= record.opens]
     found = []
     for record in sorted(opened, key=lambda record: record.opens):
         for number in range(1, MOST + 1):
-            attempt = attempts.get(Key(session.contest, record.round, session.contestant, number))
+            attempt = attempts.get(Key(contest, record.round, contestant, number))
             if attempt is None:
                 break
             found.append((record, attempt))

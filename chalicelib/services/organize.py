@@ -5,7 +5,6 @@ An act that only the clock's role may do is written down as wanted, and the cloc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,16 +18,23 @@ from ..domain.round import LEAST_NOTICE_MS, Move, RoundRecord, earliest_new_clos
 from ..domain.times import Millis, at_home, read, written
 from ..log import log
 from ..storage import objects, rounds
-from . import publish
+from . import accounts, acts, decide, publish
+from .asked_code import asked_code
+from .contest_password import set_password
+from .doors import refuse_shut
+from .exclude import exclusion_list, import_exclusions
 from .import_bank import import_bank, stored_bank, unfit
 from .import_definition import import_definition
 from .import_roster import import_roster
+from .own_units import own_people, own_units
+from .person_data import data_kept, erase_data, export_data
+from .pulse import pulse
 from .read_results import links, winners
+from .rules import definition_called
 from .shapes import check_shape
+from .units import import_units, refuse_unlisted
 
 Event = dict[str, Any]
-
-CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 def organize(event: Event, now: Millis) -> Any:
@@ -67,14 +73,32 @@ def ready(event: Event, now: Millis) -> Event:
         raise NotYet("opens-already", round=record.round, opens=at_home(record.opens))
     if (bank := stored_bank(record)) and (faults := unfit(bank, record)):
         raise Faulty(faults)
+    refuse_unlisted(record, definition_called(record.definition))
+    refuse_shut(record, definition_called(record.definition))
     if event.get("dry_run"):
         return _told(record)
-    rounds.change(record, ready_requested_by=_by(event))
+    rounds.change(record, ready_requested_by=asked_code(event, "by"))
     _wake_softly()
     made = _record(event)
     if made.state == "draft":
         raise NotYet("ready-not-yet", round=record.round)
     return _told(made)
+
+
+def put_units_in(event: Event, now: Millis) -> Event:
+    """Put units on the list from which people choose theirs; the clock shows it to everybody."""
+    told = import_units(event, now)
+    if not event.get("dry_run"):
+        _wake_softly()
+    return told
+
+
+def erase_person(event: Event, now: Millis) -> Any:
+    """Erase a person; the clock takes their name off what is published."""
+    told = erase_data(event, now)
+    if not event.get("dry_run"):
+        _wake_softly()
+    return told
 
 
 def close_early(event: Event, now: Millis) -> Event:
@@ -88,7 +112,7 @@ def close_early(event: Event, now: Millis) -> Event:
         raise Unfit("unfit-close", earliest=at_home(now + LEAST_NOTICE_MS), latest=at_home(record.closes))
     if closes <= record.opens:
         raise Unfit("unfit-close-before-opening", opens=at_home(record.opens))
-    move = Move(now, _by(event), record.closes, closes, _reason(event))
+    move = Move(now, asked_code(event, "by"), record.closes, closes, asked_code(event, "reason"))
     if event.get("dry_run"):
         return {**_told(record), "closes": written(closes)}
     rounds.change(record, closes=closes, moves=(*record.moves, move))
@@ -107,7 +131,7 @@ def approve(event: Event, now: Millis) -> Event:
     if record.state not in ("closed", "published"):
         raise NotYet("not-closed", round=record.round, state=record.state)
     if record.approved_at is None and not event.get("dry_run"):
-        record = rounds.change(record, approved_at=now, approved_by=_by(event))
+        record = rounds.change(record, approved_at=now, approved_by=asked_code(event, "by"))
     return _told(record)
 
 
@@ -151,22 +175,6 @@ def _record(event: Event) -> RoundRecord:
     raise NotFound("no-such-round", round=wanted[:40])
 
 
-def _by(event: Event) -> str:
-    return _code(event, "by")
-
-
-def _reason(event: Event) -> str:
-    return _code(event, "reason")
-
-
-def _code(event: Event, name: str) -> str:
-    """Return an account's id or a reason's code: exports hold codes, never what people write."""
-    value = event.get(name)
-    if not isinstance(value, str) or not CODE.fullmatch(value):
-        raise Unfit("unfit-code", name=name)
-    return value
-
-
 def _instant(event: Event, name: str) -> Millis:
     try:
         return read(str(event.get(name)))
@@ -196,6 +204,8 @@ ACTS: dict[str, Callable[[Event, Millis], Any]] = {
     "import-definition": import_definition,
     "import-bank": import_bank,
     "import-roster": import_roster,
+    "import-units": put_units_in,
+    "password-set": set_password,
     "ready": ready,
     "close-early": close_early,
     "close-due": close_due,
@@ -203,4 +213,30 @@ ACTS: dict[str, Callable[[Event, Millis], Any]] = {
     "publish": publish_now,
     "winners": winners,
     "links": links,
+    "pulse": pulse,
+    "first-chief": accounts.first_chief,
+    "sign-in": accounts.sign_in,
+    "sign-out": accounts.sign_out,
+    "whoami": accounts.whoami,
+    "change-password": accounts.change_password,
+    "account-add": accounts.add,
+    "account-role": accounts.change_role,
+    "account-close": accounts.close,
+    "account-password": accounts.reset_password,
+    "account-list": accounts.listed,
+    "acts": acts.listed,
+    "data-kept": data_kept,
+    "person-export": export_data,
+    "person-erase": erase_person,
+    "own-units": own_units,
+    "own-people": own_people,
+    "person-find": decide.find,
+    "person-show": decide.show,
+    "person-exclude": decide.exclude,
+    "person-reinstate": decide.reinstate,
+    "person-unit": decide.move,
+    "person-revoke": decide.sign_out,
+    "person-code": decide.new_code,
+    "import-exclusions": import_exclusions,
+    "exclusions": exclusion_list,
 }

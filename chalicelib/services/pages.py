@@ -11,16 +11,23 @@ import jinja2
 from ..config import config
 from ..domain import definition as definitions
 from ..domain.criteria import ranking_rules
-from ..domain.definition import Definition, definition_from_json
+from ..domain.definition import Definition
+from ..domain.notice import Section, notice, notice_version
 from ..domain.prizes import prize_rules
 from ..domain.round import RoundRecord
 from ..domain.times import at_home, written
+from ..domain.ways_in import public_ways_in, way_rules
 from ..domain.words import LANGUAGES
 from ..storage import objects, rounds
+from .rules import definition_called, in_force, units_of
+from .units import public
 
 # A page that tells a round's state is asked for again soon; an immutable file never.
 A_WHILE = "public, max-age=20"
 FOR_GOOD = "public, max-age=31536000, immutable"
+
+# The contest itself, its units' managers', the notice on personal data.
+OF_A_CONTEST = 3
 
 
 @cache
@@ -36,15 +43,44 @@ def contest(coming: RoundRecord) -> None:
     """Render the page of a contest, and the list of contests, as they stand once ``coming`` is stored."""
     contest_id = coming.contest
     records = [coming if each.round == coming.round else each for each in rounds.of_contest(contest_id)]
-    definition = definition_from_json(objects.get_named("definitions", _in_force(records)))
-    html = _templates().get_template("contest.html").render(page=contest_page(definition, records))
+    definition = definition_called(in_force(records))
+    page = {**contest_page(definition, records), **_notice(definition)}
+    html = _templates().get_template("contest.html").render(page=page)
     objects.put(config().site_bucket, f"{contest_id}/index.html", html.encode(), cache_control=A_WHILE)
+    managers = _templates().get_template("unit.html").render(page=page)
+    objects.put(config().site_bucket, f"{contest_id}/don-vi.html", managers.encode(), cache_control=A_WHILE)
+    _show_notice(page)
     landing(contest_id)
+
+
+def _notice(definition: Definition) -> dict[str, Any]:
+    """Return the notice on personal data in both languages, and the version under which consent to it is recorded."""
+    told = {language: notice(definition, language, config().region) for language in LANGUAGES}
+    return {"notice": told, "notice_version": notice_version(definition)}
+
+
+def _show_notice(page: dict[str, Any]) -> None:
+    """Render the notice as a page of its own, and keep this version of it where it stays: consent names it for good."""
+    contest_id, version = page["contest"], page["notice_version"]
+    pairs = zip(*page["notice"].values(), strict=True)
+    sections = [{"heading": _paired(vi["heading"], en["heading"]), "text": _all_paired(vi, en)} for vi, en in pairs]
+    html = _templates().get_template("notice.html").render(page={**page, "notice_sections": sections})
+    objects.put(config().site_bucket, f"{contest_id}/notice.html", html.encode(), cache_control=A_WHILE)
+    name = f"{contest_id}/notice-{version}.json"
+    objects.put_json(config().site_bucket, name, page["notice"], cache_control=FOR_GOOD)
+
+
+def _all_paired(vi: Section, en: Section) -> list[dict[str, str]]:
+    return [_paired(*both) for both in zip(vi["text"], en["text"], strict=True)]
+
+
+def _paired(vi: str, en: str) -> dict[str, str]:
+    return {"vi": vi, "en": en}
 
 
 def results(record: RoundRecord, shown: dict[str, Any]) -> None:
     """Render the page of a round's results."""
-    definition = definition_from_json(objects.get_named("definitions", record.definition))
+    definition = definition_called(record.definition)
     page = contest_page(definition, rounds.of_contest(record.contest))
     html = _templates().get_template("results.html").render(page=page, round=definition.round(record.round), results=shown)
     objects.put(config().site_bucket, f"{record.contest}/{record.round}/index.html", html.encode(), cache_control=A_WHILE)
@@ -61,6 +97,12 @@ def landing(begun: str = "") -> None:
     objects.put(config().site_bucket, "index.html", html.encode(), cache_control=A_WHILE)
 
 
+def units(contest_id: str) -> None:
+    """Show everybody the list of units from which people choose theirs: ids and names alone. Without a list, nothing."""
+    if listed := units_of(contest_id):
+        objects.put_json(config().site_bucket, f"{contest_id}/units.json", public(listed), cache_control=A_WHILE)
+
+
 def lost() -> bytes:
     """Return the page for an address that there isn't."""
     return _templates().get_template("404.html").render().encode()
@@ -68,20 +110,25 @@ def lost() -> bytes:
 
 def contest_page(definition: Definition, records: list[RoundRecord]) -> dict[str, Any]:
     """Return what a contest's page shows: the definition, its sentences, and each round as it stands."""
-    public = definition.model_dump(mode="json", exclude={"rounds": {"__all__": {"bank"}}})
+    # What the claims are called is between the provider and this software; the page shows the ways in by themselves.
+    shown = definition.model_dump(mode="json", exclude={"rounds": {"__all__": {"bank"}}, "ways_in": True})
     return {
         "contest": definition.contest,
-        "definition": public,
-        "criteria": [dict(zip(LANGUAGES, both, strict=True)) for both in _both(ranking_rules, definition)],
-        "prize_rules": [dict(zip(LANGUAGES, both, strict=True)) for both in _both(prize_rules, definition)],
+        "definition": shown,
+        "ways_in": public_ways_in(definition.ways_in),
+        "way_rules": _in_both(way_rules, definition),
+        "criteria": _in_both(ranking_rules, definition),
+        "prize_rules": _in_both(prize_rules, definition),
         "prediction": _prediction(definition),
         "rounds": [_round(record) for record in sorted(records, key=lambda record: record.opens)],
-        "assumptions": public["assumptions"],
+        "assumptions": shown["assumptions"],
     }
 
 
-def _both(sentences: Any, definition: Definition) -> list[tuple[str, ...]]:
-    return list(zip(*(sentences(definition, language) for language in LANGUAGES), strict=True))
+def _in_both(sentences: Any, definition: Definition) -> list[dict[str, str]]:
+    """Return sentences made from the definition, each in both languages."""
+    both = zip(*(sentences(definition, language) for language in LANGUAGES), strict=True)
+    return [dict(zip(LANGUAGES, each, strict=True)) for each in both]
 
 
 def _prediction(definition: Definition) -> dict[str, str] | None:
@@ -107,13 +154,6 @@ def _round(record: RoundRecord) -> dict[str, Any]:
         "receipts_root": record.receipts_root or None,
         "results_page": f"/{record.contest}/{record.round}/index.html" if published else None,
     }
-
-
-def _in_force(records: list[RoundRecord]) -> str:
-    """The definition of the round that is open or next to open, else of the last: later rounds may have a later one."""
-    in_turn = sorted((record for record in records if record.kind == "ranked"), key=lambda record: record.opens) or records
-    ahead = [record for record in in_turn if record.state in ("draft", "ready")]
-    return (ahead or in_turn[-1:])[0].definition
 
 
 def _has_begun(contest_id: str) -> bool:

@@ -24,14 +24,19 @@ def publish(record: RoundRecord, now: Millis) -> RoundRecord:
     """Put the round's results on the site. Raises NotYet before the hour, before the closing, or without approval."""
     if record.state != "closed" or not may_publish(record, now):
         raise refusal(record, now)
-    results = results_with_names(record)
     _copy_public_files(record)
     _copy_own_results(record)
+    show_results(record)
+    publish_act(record, "publication", now, {"manifest": record.manifest, "revision": record.revision})
+    return move_on(record, state="published", published_at=now)
+
+
+def show_results(record: RoundRecord) -> None:
+    """Write a round's results on the site, each winner named as the definition allows."""
+    results = results_with_names(record)
     folder = f"{record.contest}/{record.round}"
     objects.put_json(config().site_bucket, f"{folder}/results.json", results, cache_control=pages.A_WHILE)
     pages.results(record, results)
-    publish_act(record, "publication", now, {"manifest": record.manifest, "revision": record.revision})
-    return move_on(record, state="published", published_at=now)
 
 
 def results_with_names(record: RoundRecord) -> dict[str, Any]:

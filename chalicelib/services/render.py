@@ -20,7 +20,9 @@ def render() -> dict[str, Any]:
     begun = [record for record in rounds.everywhere() if record.state != "draft"]
     for record in {each.contest: each for each in begun}.values():
         pages.contest(record)
+    for contest in rounds.contests():
+        pages.units(contest)
     published = [record for record in begun if record.state == "published"]
     for record in published:
         pages.results(record, results_with_names(record))
-    return {"pages": 2 + len({each.contest for each in begun}) + len(published)}
+    return {"pages": 2 + pages.OF_A_CONTEST * len({each.contest for each in begun}) + len(published)}

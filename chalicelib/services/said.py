@@ -32,6 +32,31 @@ class Welcome(TypedDict):
     unit: str
 
 
+class Registered(TypedDict):
+    """Said to a registration, beside the cookie."""
+
+    expires_at: Moment
+    name: str
+    unit: str
+    code: Annotated[str, Field(pattern="^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")]
+
+
+class Challenge(TypedDict):
+    """Work to be shown with what costs something."""
+
+    challenge: str
+    ticket: str
+    ticket_from: Moment
+    expires_at: Moment
+
+
+class CodeSent(TypedDict):
+    """Said to whoever asks for a code by e-mail, whether or not one was sent."""
+
+    until: Moment
+    again: Moment
+
+
 class Summary(TypedDict):
     """One attempt among a contestant's own. Never a score."""
 
@@ -126,6 +151,57 @@ class Receipt(TypedDict):
     submitted_at: Moment
 
 
+class StaffWelcome(TypedDict):
+    """Said to a unit manager's sign-in, beside the cookie."""
+
+    account: Id
+    expires_at: Moment
+    password_to_change: bool
+
+
+class OwnUnit(TypedDict):
+    """One unit of a manager's; how many may take part is not known everywhere."""
+
+    id: Id
+    name: str
+    headcount: int | None
+
+
+class ShownRound(TypedDict):
+    """A round that a manager may look at."""
+
+    id: Id
+    name: str
+    opens: Moment
+    closes: Moment
+
+
+class OwnUnits(TypedDict):
+    """A manager's units, and the rounds to look at."""
+
+    units: list[OwnUnit]
+    rounds: list[ShownRound]
+
+
+class Member(TypedDict):
+    """One person of a unit. Never a score."""
+
+    name: str
+    leader: bool
+    state: Annotated[str, Field(pattern="^(none|open|done)$")]
+
+
+class Turnout(TypedDict):
+    """Who of a unit has taken part in a round, as it stood ``at``; ``came`` counts those who have begun a paper."""
+
+    unit: OwnUnit
+    round: ShownRound
+    at: Moment
+    members: list[Member]
+    came: int
+    rate: Annotated[str, Field(pattern=r"^([0-9]+\.[0-9]{4})?$")]
+
+
 class NoFacts(TypedDict):
     """Facts of a problem that is told by its sentences alone."""
 
@@ -134,6 +210,22 @@ class WrongFields(TypedDict):
     """Which fields of the body are wrong."""
 
     fields: list[str]
+
+
+class WrongEntry(TypedDict):
+    """What is wrong with one entry, in both languages."""
+
+    field: str
+    code: str
+    vi: str
+    en: str
+
+
+class WrongEntries(TypedDict):
+    """Which entries are wrong, and what is wrong with each."""
+
+    fields: list[str]
+    faults: list[WrongEntry]
 
 
 class Locked(TypedDict):
@@ -173,3 +265,11 @@ class Sentences(TypedDict):
 
     title: str
     detail: str
+
+
+class Refused(TypedDict):
+    """Why a sign-on was refused a moment ago."""
+
+    code: str
+    vi: Sentences
+    en: Sentences

@@ -12,21 +12,28 @@ from typing import Any
 from ..config import config
 from ..domain.errors import NotSignedIn
 from ..domain.times import Millis
+from ..storage import revoked
 from ..storage.secrets import secret
 
-# Long enough to read the rules; a start prolongs it so that nobody is signed out in the middle of a paper.
-LASTS_MS = 20 * 60_000
+# So long somebody stays signed in who has been taken out. The page renews it, and a start prolongs it, so that nobody is
+# signed out in the middle of a paper.
+LASTS_MS = 10 * 60_000
+LONGEST_MS = 12 * 60 * 60_000
 AFTER_THE_DEADLINE_MS = 2 * 60_000
+REVOKED_READ_MS = 30_000
+
+_revoked: dict[str, tuple[dict[str, Millis], Millis]] = {}
 
 
 @dataclass(frozen=True)
 class Session:
-    """Who is signed in, to which contest, on which device (``id``), until when."""
+    """Who is signed in, to which contest, on which device (``id``), since when and until when."""
 
     contest: str
     contestant: str
     unit: str
     id: str
+    since: Millis
     expires: Millis
 
 
@@ -41,7 +48,7 @@ def read(text: str, contest: str, now: Millis) -> Session:
     body, _, seal = text.partition(".")
     if not (body and text.isascii() and hmac.compare_digest(seal, _seal(body))):
         raise NotSignedIn()
-    session = Session(*_opened(body))
+    session = _session(_opened(body))
     if session.contest != contest or now >= session.expires:
         raise NotSignedIn()
     return session
@@ -50,6 +57,45 @@ def read(text: str, contest: str, now: Millis) -> Session:
 def prolonged(session: Session, deadline_at: Millis) -> Session:
     """Return ``session`` lasting until after ``deadline_at``: nobody is signed out while a paper runs."""
     return replace(session, expires=max(session.expires, deadline_at + AFTER_THE_DEADLINE_MS))
+
+
+def renewed(session: Session, unit: str, now: Millis) -> Session:
+    """Return ``session`` for ten minutes more, of somebody who is in ``unit`` now. Raises NotSignedIn twelve hours after
+    they signed in.
+    """
+    ends = session.since + LONGEST_MS
+    if now >= ends:
+        raise NotSignedIn()
+    return replace(session, unit=unit, expires=max(session.expires, min(now + LASTS_MS, ends)))
+
+
+def refuse_revoked(session: Session, now: Millis) -> None:
+    """Raise NotSignedIn where an organizer has ended the sessions of this person; known half a minute later at the latest.
+
+    A paper that runs already learns it at once, from its own item (`storage.attempts.bar`).
+    """
+    if session.since <= _revoked_in(session.contest, now).get(session.contestant, -1):
+        raise NotSignedIn()
+
+
+def forget() -> None:
+    """Forget what was remembered: for a test or a simulation that begins anew."""
+    _revoked.clear()
+
+
+def _revoked_in(contest: str, now: Millis) -> dict[str, Millis]:
+    known, read_at = _revoked.get(contest, ({}, now - REVOKED_READ_MS))
+    if not 0 <= now - read_at < REVOKED_READ_MS:
+        known = revoked.of_contest(contest)
+        _revoked[contest] = (known, now)
+    return known
+
+
+def _session(parts: list[Any]) -> Session:
+    try:
+        return Session(*parts)
+    except TypeError as error:  # Sealed by a version whose sessions had other parts.
+        raise NotSignedIn() from error
 
 
 def _opened(body: str) -> list[Any]:

@@ -7,16 +7,20 @@ Whether what it says makes sense is for each act to decide; here is decided that
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from ..domain.bank import LONGEST, MOST_QUESTIONS
 from ..domain.errors import Unfit
+from ..domain.exclusion_list import LONGEST_REASON
 from ..domain.formulas import looks_like_formula
 from ..domain.hidden import hidden_character
-from ..domain.roster import LONGEST_NAME, LONGEST_UNIT_ID, LONGEST_UNIT_NAME
+from ..domain.person_names import LONGEST_NAME, mended_name, name_fault
+from ..domain.roster import LONGEST_UNIT_ID, LONGEST_UNIT_NAME
+from ..domain.unit_list import MOST_HEADS, MOST_UNITS
+from ..domain.vietnamese import slug
 from ..domain.yaml_text import MOST_BYTES
 
 # One invocation's payload is at most 6 MB, in and out; the command line sends a larger roster in parts.
@@ -41,6 +45,10 @@ def _is_a_name(text: str) -> bool:
     return _is_one_line(text) and not looks_like_formula(text)
 
 
+def _is_a_persons_name(text: str) -> bool:
+    return text == mended_name(text) and not name_fault(text)
+
+
 def _text(longest: int, *checks: Check, least: int = 0) -> AfterValidator:
     """Return what bounds a text: so many characters, none of them hidden, and whatever ``checks`` ask for."""
 
@@ -63,7 +71,7 @@ class _Part(BaseModel):
 
 
 class _Person(_Part):
-    full_name: Annotated[str, _text(LONGEST_NAME, _is_a_name, least=1)]
+    full_name: Annotated[str, _text(LONGEST_NAME, _is_a_persons_name)]
     identifier: Annotated[str, _text(40, _is_one_line, least=1)]
     unit: _Id
     unit_name: Annotated[str, _text(LONGEST_UNIT_NAME, _is_a_name)]
@@ -77,6 +85,13 @@ class _Unit(_Part):
     name: Annotated[str, _text(LONGEST_UNIT_NAME, _is_a_name)]
     klass: _Id
     headcount: Annotated[int, Field(ge=0, le=10**9)]
+
+
+class _ListedUnit(_Part):
+    id: Annotated[_Id, Field(min_length=1)]
+    name: Annotated[str, _text(LONGEST_UNIT_NAME, _is_a_name, least=1)]
+    klass: _Id
+    headcount: Annotated[int, Field(ge=1, le=MOST_HEADS)] | None
 
 
 class _Question(_Part):
@@ -105,6 +120,7 @@ class Asked(_Part):
     contest: _Short | None = None
     round: _Short | None = None
     by: _Short | None = None
+    of: _Short | None = None
     dry_run: bool = False
 
 
@@ -127,6 +143,12 @@ class _ImportRoster(Asked):
     nonce: Annotated[str, StringConstraints(pattern="^[0-9a-f]{32}$")] = ""
 
 
+class _ImportUnits(Asked):
+    contest: _Short
+    units: Annotated[list[_ListedUnit], Field(min_length=1, max_length=MOST_UNITS)]
+    whole: bool = False
+
+
 class _CloseEarly(Asked):
     closes: _Short | None = None
     reason: _Short | None = None
@@ -136,12 +158,163 @@ class _Links(Asked):
     hours: Any = None
 
 
+_Nonce = Annotated[str, StringConstraints(pattern="^[0-9a-f]{32}$")]
+_Password = Annotated[str, _text(300)]
+# What is typed to be let in is right or wrong, whatever stands in it: with a hidden character it is a wrong password.
+_TypedPassword = Annotated[str, StringConstraints(max_length=300)]
+
+
+class _Pulse(Asked):
+    contests: Annotated[list[_Id], Field(max_length=1_000)] = []
+    clock: bool = False
+
+
+class _FirstChief(Asked):
+    nonce: _Nonce
+
+
+class _SignIn(Asked):
+    contest: _Short
+    account: _Short
+    password: _TypedPassword
+    role: _Short | None = None
+    address: _Short = ""
+
+
+class _SignOut(Asked):
+    session: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+
+
+class _Holder(Asked):
+    """Who stands behind an account. Roles that can't take part need the identifier."""
+
+    full_name: Annotated[str, _text(LONGEST_NAME, _is_a_name)] = ""
+    identifier: Annotated[str, _text(100, _is_one_line)] = ""
+    even_if_in: bool = False
+
+
+class _ChangePassword(_Holder):
+    old: _TypedPassword
+    new: _Password
+    address: _Short = ""
+
+
+class _OfAccount(Asked):
+    contest: _Short
+    account: _Short
+
+
+class _AccountRole(_OfAccount, _Holder):
+    role: _Short
+    units: Annotated[list[_Short], Field(max_length=200)] = []
+
+
+class _AccountAdd(_AccountRole):
+    nonce: _Nonce
+
+
+class _AccountPassword(_OfAccount):
+    nonce: _Nonce
+
+
+class _OfContest(Asked):
+    contest: _Short
+
+
+class _PasswordSet(_OfContest):
+    password: _Password
+
+
+class _Acts(_OfContest):
+    after: _Short = ""
+
+
+class _OwnPeople(_OfContest):
+    unit: _Id
+
+
+class _OfPerson(_OfContest):
+    """Who is meant, by a pseudonym or an identifier."""
+
+    person: Annotated[str, _text(100, _is_one_line, least=1)]
+
+
+class _Find(_OfContest):
+    text: Annotated[str, _text(100, _is_one_line, least=1)]
+
+
+class _Exclude(_OfPerson):
+    body: _Id = ""
+    why: Annotated[str, _text(LONGEST_REASON, _is_one_line)] = ""
+
+
+class _Reinstate(_OfPerson):
+    reason: _Short | None = None
+
+
+class _Move(_Reinstate):
+    unit: Annotated[str, _text(LONGEST_UNIT_NAME, _is_one_line, least=1)]
+
+
+class _NewCode(_OfPerson):
+    nonce: _Nonce
+
+
+class _Excluded(_Part):
+    """One line of a list: without an identifier there is a name."""
+
+    full_name: Annotated[str, _text(LONGEST_NAME, _is_a_name)]
+    identifier: Annotated[str, _text(100, _is_one_line)]
+    unit: _Id
+    unit_name: Annotated[str, _text(LONGEST_UNIT_NAME, _is_a_name)]
+    body: Annotated[_Id, Field(min_length=1)]
+    reason: Annotated[str, _text(LONGEST_REASON, _is_one_line, least=1)]
+
+    @model_validator(mode="after")
+    def somebody(self) -> Self:
+        """A line names somebody."""
+        if not (slug(self.full_name) or self.identifier):
+            raise PydanticCustomError("unfit", "unfit")
+        return self
+
+
+class _ImportExclusions(_OfContest):
+    people: Annotated[list[_Excluded], Field(min_length=1, max_length=MOST_PEOPLE)]
+
+
 SHAPES: dict[str, type[Asked]] = {
     "import-definition": _Definition,
     "import-bank": _ImportBank,
     "import-roster": _ImportRoster,
+    "import-units": _ImportUnits,
+    "password-set": _PasswordSet,
     "close-early": _CloseEarly,
     "links": _Links,
+    "data-kept": _OfContest,
+    "person-export": _OfPerson,
+    "person-erase": _OfPerson,
+    "pulse": _Pulse,
+    "first-chief": _FirstChief,
+    "sign-in": _SignIn,
+    "sign-out": _SignOut,
+    "change-password": _ChangePassword,
+    "account-add": _AccountAdd,
+    "account-role": _AccountRole,
+    "account-close": _OfAccount,
+    "account-password": _AccountPassword,
+    "account-list": _OfContest,
+    "acts": _Acts,
+    "own-units": _OfContest,
+    "own-people": _OwnPeople,
+    "person-find": _Find,
+    "person-show": _OfPerson,
+    "person-exclude": _Exclude,
+    "person-reinstate": _Reinstate,
+    "person-unit": _Move,
+    "person-revoke": _OfPerson,
+    "person-code": _NewCode,
+    "import-exclusions": _ImportExclusions,
+    "exclusions": _OfContest,
 }
 """The shapes of those acts that take more than every act does."""
 

@@ -36,7 +36,10 @@ def start(session: Session, round_id: str, number: int, nonce: str, now: Millis)
 
 
 def resume(at: Desk, session: Session, number: int, nonce: str, now: Millis) -> tuple[Shown, Session]:
-    """Show an attempt that was started before, moved to this session. Raises NotOpen, HandedIn or Late."""
+    """Show an attempt that was started before, moved to this session. Raises NotOpen, HandedIn or Late.
+
+    Raises NotSignedIn where the attempt was taken off by a sign-out or an organizer, and this session is no younger.
+    """
     key = Key(session.contest, at.record.round, session.contestant, number)
     stored = attempts.get(key)
     if stored is None:
@@ -44,7 +47,7 @@ def resume(at: Desk, session: Session, number: int, nonce: str, now: Millis) -> 
     if stored.status or now >= min(stored.deadline_at, at.record.closes):
         raise refusal(stored, session, now, at.record.closes)
     if stored.session != session.id:
-        stored = attempts.claim(key, session.id, now) or stored
+        stored = attempts.claim(key, session.id, session.since, now) or stored
     if stored.session != session.id:
         raise refusal(attempts.get(key), session, now, at.record.closes)
     return _shown(at, stored, session)

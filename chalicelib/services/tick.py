@@ -12,7 +12,7 @@ from ..domain.round import Act, RoundRecord
 from ..domain.times import Millis
 from ..log import log
 from ..storage import rounds
-from . import pages
+from . import pages, renaming
 from .close import close
 from .close import dry_run as closing_dry_run
 from .make_ready import make_ready
@@ -22,7 +22,7 @@ from .render import render
 ACTS: dict[Act, Callable[[RoundRecord, Millis], RoundRecord]] = {"ready": make_ready, "close": close, "publish": publish}
 
 # The record that each act leaves: the logs tell that it was made.
-RECORDS = {"ready": "commitment", "close": "closure", "publish": "publication", "show": "page"}
+RECORDS = {"ready": "commitment", "close": "closure", "publish": "publication", "show": "page", "rename": "names"}
 
 MOVE_IS_NEWS_MS = 5 * 60_000
 
@@ -45,27 +45,37 @@ def tick(now: Millis) -> list[dict[str, Any]]:
     done: list[dict[str, Any]] = []
     failed: list[str] = []
     for act, record in life.plan(rounds.everywhere(), now):
-        with _apart(act, record, failed):
+        with _apart(f"{act} {record.contest}/{record.round}", _noted(act, record), failed):
             done.append(_do(act, record, now))
     for record in _moved_of_late(now):
-        with _apart("show", record, failed):
+        with _apart(f"show {record.contest}/{record.round}", _noted("show", record), failed):
             pages.contest(record)
+    for contest, version in rounds.unit_lists_to_show():
+        with _apart(f"units {contest}", {"act": "units:publication:create", "contest": contest}, failed):
+            pages.units(contest)
+            rounds.units_are_shown(contest, version)
+    for record in renaming.due(now):
+        with _apart(f"rename {record.contest}/{record.round}", _noted("rename", record), failed):
+            renaming.name_anew(record, now)
     if failed:
         raise NotAllDone(acts="; ".join(failed))
     return done
 
 
 @contextmanager
-def _apart(act: str, record: RoundRecord, failed: list[str]) -> Iterator[None]:
-    """Do one thing apart from the others: one round's trouble must not keep another's people waiting."""
+def _apart(name: str, noted: dict[str, str], failed: list[str]) -> Iterator[None]:
+    """Do one thing apart from the others: one round's trouble must not keep another's people waiting.
+
+    What failed is told by its ``name``, and the logs hold it as ``noted``.
+    """
     try:
         yield
     except Conflict as meanwhile:
         # Another run of the clock has done it, or is at it; or an earlier round has to be closed first.
-        log.info("act left", **_noted(act, record), why=meanwhile.code)
+        log.info("act left", **noted, why=meanwhile.code)
     except Exception:  # noqa: BLE001 - whatever it is, it is told at the end.
-        log.exception("act failed", **_noted(act, record))
-        failed.append(f"{act} {record.contest}/{record.round}")
+        log.exception("act failed", **noted)
+        failed.append(name)
 
 
 def plan(now: Millis) -> list[dict[str, Any]]:

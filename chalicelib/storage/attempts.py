@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from queue import Queue
 from threading import BoundedSemaphore
@@ -30,6 +30,8 @@ _PAGES_AHEAD = 2
 
 _ATTEMPTS_AT_ONCE = 8_000
 """What one page of every shard holds together."""
+
+_BAR = "!"
 
 _asking = BoundedSemaphore(16)
 """However many shards there are, so many of them are asked at once: more would only wait for each other."""
@@ -91,10 +93,45 @@ def get(key: Key) -> Attempt | None:
     return None if item is None else _attempt(item)
 
 
-def claim(key: Key, session: str, now: Millis) -> Attempt | None:
-    """Move an open attempt to ``session``. Returns it as it then is, or None where it is no longer open."""
+def first_attempts(keys: Iterable[Key]) -> dict[str, Millis]:
+    """Return until when the attempts of those among ``keys`` who have begun run, by contestant; 0 where they have ended.
+
+    Nothing else of them is asked for: who reads this may know that somebody came, and not what they answered.
+    """
+    asked = ["shard", "attempt", "deadline_at", "status"]
+    found = AttemptItem.batch_get([_keys(key) for key in keys], consistent_read=True, attributes_to_get=asked)
+    return {item.attempt.partition("#")[0]: 0 if item.status else int(item.deadline_at) for item in found}
+
+
+def claim(key: Key, session: str, since: Millis, now: Millis) -> Attempt | None:
+    """Move an open attempt to ``session``, which began at ``since``. Returns it as it then is; None where it is no longer
+    open, or barred to sessions as old as this one.
+    """
     open_now = AttemptItem.status.does_not_exist() & (AttemptItem.deadline_at > now)
-    return _update(key, [AttemptItem.session.set(session)], open_now)
+    young_enough = ~AttemptItem.session.startswith(_BAR) | (AttemptItem.session < _barred(since))
+    return _update(key, [AttemptItem.session.set(session)], open_now & young_enough)
+
+
+def bar(key: Key, until: Millis, held_by: str = "") -> bool:
+    """Take an open attempt off whoever holds it, or off the session ``held_by`` alone: from now on it is claimed only by a
+    session that began after ``until``. Returns False, and changes nothing, where there is nothing to take off.
+    """
+    there = AttemptItem.attempt.exists() & AttemptItem.status.does_not_exist()
+    # A bar is never lowered.
+    lower = ~AttemptItem.session.startswith(_BAR) | (AttemptItem.session < _barred(until))
+    of_whom = (AttemptItem.session == held_by) if held_by else lower
+    try:
+        _table().update_item(*_keys(key), actions=[AttemptItem.session.set(_barred(until))], condition=there & of_whom)
+    except UpdateError as error:
+        if not condition_failed(error):
+            raise
+        return False
+    return True
+
+
+def is_barred(attempt: Attempt, since: Millis) -> bool:
+    """Whether ``attempt`` was taken off, and can't be claimed by a session that began at ``since``."""
+    return attempt.session.startswith(_BAR) and attempt.session >= _barred(since)
 
 
 def save(key: Key, *, session: str, version: int, choices: str, prediction: str, nonce: str, now: Millis) -> Attempt | None:
@@ -301,6 +338,11 @@ def _attempt(item: Item) -> Attempt:
         submitted_at=_millis(item.get("submitted_at")),
         status=item["status"]["S"] if "status" in item else "",
     )
+
+
+def _barred(until: Millis) -> str:
+    """Return what stands in the place of a session: a text that sorts by time, and before every session's id."""
+    return f"{_BAR}{until:014d}"
 
 
 def _millis(value: Mapping[str, str] | None) -> Millis | None:

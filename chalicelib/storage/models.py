@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
 from ..config import config
@@ -41,17 +42,36 @@ class AttemptItem(Model):
     status = UnicodeAttribute(null=True)
 
 
+class MembersIndex(GlobalSecondaryIndex["ContestantItem"]):  # type: ignore[no-untyped-call] # As PynamoDB wrote it.
+    """The people of one unit: their profiles' keys under ``<contest>#<unit>``. A moment behind the table."""
+
+    class Meta:
+        index_name = "by-unit"
+        projection = KeysOnlyProjection()
+
+    member_of = UnicodeAttribute(hash_key=True)
+    person = UnicodeAttribute(range_key=True)
+
+
 class ContestantItem(Model):
-    """A person in one contest. Three kinds of key: ``<contest>#<pseudonym>``: the profile; ``<contest>#login#<hash>``: whom
-    an identifier belongs to and the hash of the code; ``<contest>#guess#<hash>``: wrong guesses of late. Personal data
-    lives in this table and nowhere else. ``expires`` (epoch seconds) stands on guesses alone: DynamoDB deletes such an
-    item some time after, and nothing may come to depend on whether it has.
+    """A person in one contest, and what keeps others out. Kinds of key, after ``<contest>#``:
+
+    ``<pseudonym>``: the profile; ``login#<hash>``: whom an identifier belongs to, or the tombstone of whom it belonged to;
+    ``barred#<hash>``: who is kept out; ``guess#<hash>``: wrong guesses of late; ``otp#<hash>``: a one-time code;
+    ``mail#<hash>``: when letters went to an address of late; ``spent#<hash>``: what was good for once; ``password``: what is
+    kept of the contest's password.
+
+    Personal data lives in this table and nowhere else: what each attribute is for, docs/privacy.md says. ``expires`` (epoch
+    seconds) stands on what ends by itself: DynamoDB deletes such an item some time after, and nothing may come to depend on
+    whether it has.
     """
 
     class Meta(Waiting):
         table_name = config().contestants_table
 
+    members = MembersIndex()
     person = UnicodeAttribute(hash_key=True)
+    member_of = UnicodeAttribute(null=True)
     pseudonym = UnicodeAttribute(null=True)
     code_hash = UnicodeAttribute(null=True)
     full_name = UnicodeAttribute(null=True)
@@ -60,8 +80,27 @@ class ContestantItem(Model):
     leader = NumberAttribute(null=True)
     excluded = UnicodeAttribute(null=True)
     excluded_reason = UnicodeAttribute(null=True)
+    way = UnicodeAttribute(null=True)
+    citizen_id = UnicodeAttribute(null=True)
+    phone = UnicodeAttribute(null=True)
+    email = UnicodeAttribute(null=True)
+    birth_date = UnicodeAttribute(null=True)
+    position = UnicodeAttribute(null=True)
+    unit_by = UnicodeAttribute(null=True)
+    consent = UnicodeAttribute(null=True)
+    consent_at = NumberAttribute(null=True)
+    entered_at = NumberAttribute(null=True)
+    nonce = UnicodeAttribute(null=True)
+    login = UnicodeAttribute(null=True)
+    erased = NumberAttribute(null=True)
+    decided = NumberAttribute(null=True)
+    moved = NumberAttribute(null=True)
+    moves = JSONAttribute(null=True)
     guesses = NumberAttribute(null=True)
     until = NumberAttribute(null=True)
+    sent_at = NumberAttribute(null=True)
+    delivered = NumberAttribute(null=True)
+    known = NumberAttribute(null=True)
     expires = NumberAttribute(null=True)
 
 
@@ -78,4 +117,35 @@ class RoundItem(Model):
     record = JSONAttribute()
 
 
-TABLES = (AttemptItem, ContestantItem, RoundItem)
+class StaffItem(Model):
+    """Who works for a contest, under the contest's id, or ``*`` for all contests. Three kinds of range key:
+    ``account#<id>``: an account; ``session#<hash>``: a session of one; ``act#<when>#<chance>``: a line in the log of acts.
+    No personal data: names and identifiers of the people behind accounts lie in the contestants' table. ``expires`` (epoch
+    seconds) stands on sessions alone.
+    """
+
+    class Meta(Waiting):
+        table_name = config().staff_table
+
+    contest = UnicodeAttribute(hash_key=True)
+    entry = UnicodeAttribute(range_key=True)
+    role = UnicodeAttribute(null=True)
+    units = JSONAttribute(null=True)
+    password = UnicodeAttribute(null=True)
+    one_time = UnicodeAttribute(null=True)
+    identified = NumberAttribute(null=True)
+    closed = NumberAttribute(null=True)
+    since = NumberAttribute(null=True)
+    account = UnicodeAttribute(null=True)
+    until = NumberAttribute(null=True)
+    expires = NumberAttribute(null=True)
+    at = NumberAttribute(null=True)
+    act = UnicodeAttribute(null=True)
+    of = UnicodeAttribute(null=True)
+    round = UnicodeAttribute(null=True)
+    about = UnicodeAttribute(null=True)
+    outcome = UnicodeAttribute(null=True)
+    trace = UnicodeAttribute(null=True)
+
+
+TABLES = (AttemptItem, ContestantItem, RoundItem, StaffItem)

@@ -17,8 +17,9 @@ from .aws_errors import condition_failed
 from .models import RoundItem
 from .transactions import connection, first_refused, refused_by_a_condition
 
-# A round's id is `[a-z0-9][a-z0-9-]*`, so no round can have this one.
+# A round's id is `[a-z0-9][a-z0-9-]*`, so no round can have one of these: what belongs to the contest as a whole.
 CONTEST = "_contest"
+UNITS = "_units"
 
 
 def get(contest: str, round_id: str) -> RoundRecord | None:
@@ -31,13 +32,13 @@ def of_contest(contest: str) -> list[RoundRecord]:
     """Read every round of ``contest``, consistently, in the order of their ids. What can't be a contest's id has none."""
     if not is_id(contest):
         return []
-    return [_record(item.record) for item in RoundItem.query(contest, RoundItem.round > CONTEST, consistent_read=True)]
+    return [_record(item.record) for item in RoundItem.query(contest, consistent_read=True) if is_id(item.round)]
 
 
 def everywhere() -> Iterator[RoundRecord]:
     """Read every round of every contest. They are few: a scan of this table is one page."""
     for item in RoundItem.scan(consistent_read=True):
-        if item.round != CONTEST:
+        if is_id(item.round):
             yield _record(item.record)
 
 
@@ -50,6 +51,33 @@ def get_contest(contest: str) -> dict[str, Any] | None:
     """Read the facts that `put_all` stored: the titles for the list of contests. What can't be a contest's id names none."""
     found = _get(contest, CONTEST) if is_id(contest) else None
     return None if found is None else dict(found.record)
+
+
+def want_units_shown(contest: str) -> None:
+    """Write down that the list of units is to be shown: to be called once the list is stored, for the clock to show it."""
+    seen = _get(contest, UNITS)
+    version = int(seen.version) if seen else 0
+    try:
+        RoundItem(contest, UNITS, state="wanted", version=version + 1, record={}).save(condition=_still(version))
+    except PutError as error:
+        # Who came in between has wanted the same, of a list that is stored by now; or it was this, sent again.
+        if not condition_failed(error):
+            raise
+
+
+def unit_lists_to_show() -> list[tuple[str, int]]:
+    """Return the contests whose list of units is to be shown, each with the version of that wish."""
+    items = RoundItem.scan(consistent_read=True)
+    return [(item.contest, int(item.version)) for item in items if item.round == UNITS and item.state == "wanted"]
+
+
+def units_are_shown(contest: str, version: int) -> None:
+    """Write down that the wish of ``version`` is fulfilled. Where another was made since, that one stays."""
+    try:
+        RoundItem(contest, UNITS, state="shown", version=version, record={}).save(condition=_still(version))
+    except PutError as error:
+        if not condition_failed(error):
+            raise
 
 
 def change(record: RoundRecord, **changes: Any) -> RoundRecord:

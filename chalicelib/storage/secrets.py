@@ -16,5 +16,10 @@ if TYPE_CHECKING:
 @cache
 def secret(name: str) -> bytes:
     """Return the secret ``name`` as bytes. Raises botocore's ClientError where this function may not read it."""
+    return fresh_secret(name)
+
+
+def fresh_secret(name: str) -> bytes:
+    """Return the secret ``name`` as it stands now: for one that operators change while functions run."""
     client: SecretsManagerClient = boto3.client("secretsmanager", config=settings())
     return client.get_secret_value(SecretId=name)["SecretString"].encode()

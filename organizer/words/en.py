@@ -29,9 +29,9 @@ WORDS: dict[str, str] = {
     ),
     "help.contest": "A contest as a whole.",
     "help.contest load": (
-        "Put in a contest's whole folder: definition, question banks, roster.\n"
-        "Every file is checked first; with a fault anywhere nothing goes in. The roster is roster.xlsx or roster.csv in the "
-        "folder, or --roster.\n"
+        "Put in a contest's whole folder: definition, question banks, list of units, roster.\n"
+        "Every file is checked first; with a fault anywhere nothing goes in. The list of units is units.xlsx or units.csv in "
+        "the folder, the roster is roster.xlsx or roster.csv, or --roster.\n"
         "Example: python -m organizer contest load contests/hai-phong-2023 --roster thi-sinh.xlsx --dry-run"
     ),
     "help.definition": "A contest's definition.",
@@ -50,6 +50,21 @@ WORDS: dict[str, str] = {
         "Put in a roster (.xlsx, .csv), and give each new person a code.\n"
         "Codes are shown once: they go to a new file that only its owner may read, and are kept as hashes.\n"
         "Example: python -m organizer roster import hai-phong-2023 thi-sinh.xlsx --codes ma-du-thi.csv"
+    ),
+    "help.units": "The list of units.",
+    "help.password": "The password of a contest.",
+    "help.password set": "Set the password that people have to enter when they register; typed, or piped in.\nExample: python -m organizer password set hai-phong-2023",
+    "help.password clear": "Take the password away; a contest that needs one takes no registrations then.\nExample: python -m organizer password clear hai-phong-2023",
+    "password.chosen": "The contest's password",
+    "password.set": "The password of {contest} is set.",
+    "password.cleared": "The password of {contest} is taken away.",
+    "trouble.password-empty": "Nothing was typed. To take a password away, use password clear.",
+    "help.units import": (
+        "Put units (.xlsx, .csv) on the list from which people choose theirs when they register or sign in by themselves.\n"
+        "Columns (accents don't matter): Don vi (unit); and if you like Loai don vi (class) and So nguoi (how many may take "
+        "part). All of it or nothing; "
+        "units that the file doesn't name stay as they are, but for --whole.\n"
+        "Example: python -m organizer units import hai-phong-2023 don-vi.xlsx --dry-run"
     ),
     "help.status": ("Show how a contest's rounds stand.\nExample: python -m organizer status hai-phong-2023"),
     "help.ready": (
@@ -86,9 +101,18 @@ WORDS: dict[str, str] = {
         "Example: python -m organizer export hai-phong-2023 tuan-1 --to out\n"
         "Example: python -m organizer export hai-phong-2023 tuan-1 --links --hours 4"
     ),
+    "help.person export": (
+        "Write everything that is kept of a person, on their request: FILE.json and FILE.html.\n"
+        "Only their owner can read the two files; delete them once handed over. Answers are in them once a round is published.\n"
+        "Example: python -m organizer person export hai-phong-2023 - --to nguyen-van-an"
+    ),
+    "help.person erase": (
+        "Erase a person's data, on their request; chiefs alone can.\n"
+        "Papers and results stay under the contestant's id and still verify. The person can't take part in the contest again.\n"
+        "Example: python -m organizer person erase hai-phong-2023 - --dry-run"
+    ),
     "param.stage": "the deployment; the one running on this machine (make run) by default",
     "param.lang": "the language: vi (Vietnamese) or en (English)",
-    "param.account": "the account that acts are written down under (or the variable HOITHI_BY)",
     "param.help": "show this help",
     "param.dry_run": "only show what would change",
     "param.new_codes": "give everybody in the file another code; the former ones open nothing any more",
@@ -102,6 +126,8 @@ WORDS: dict[str, str] = {
     "param.template_file": "the template to make",
     "param.folder": "the folder",
     "param.roster_file": "the roster (.xlsx, .xls, .ods, .csv)",
+    "param.units_file": "the list of units (.xlsx, .xls, .ods, .csv)",
+    "param.whole": "the file is the whole list: units that it doesn't name can't be chosen any more",
     "param.bank_file": "the question bank (.xlsx, .xls, .ods, .csv)",
     "param.codes": "a new file for the codes; “-” prints them",
     "param.at": "the new hour of the close, Vietnamese time",
@@ -109,6 +135,7 @@ WORDS: dict[str, str] = {
     "param.reason": "the reason's code in lower case, such as mat-dien",
     "param.xlsx_file": "write them into this workbook as well",
     "param.hours": "for how many hours the links shall work (1 to 12)",
+    "param.stem": "the files' name, without a suffix",
     "param.links_only": "print the links, fetch nothing",
     # --- misuse ---
     "usage.missing": "{name} is missing.",
@@ -124,10 +151,6 @@ WORDS: dict[str, str] = {
     "usage.time": "“{found}” won't do; the form is 16:30 29/10/2023 (hour:minute day/month/year).",
     "usage.span": "“{found}” won't do; the form is 2m, 90s or 1h30m.",
     "trouble.no-stage": "Which deployment is meant? Start make run, or add --stage test or --stage production.",
-    "trouble.no-account": (
-        "It has to be written down who does this. Add --by with an account's id (lower case, digits, hyphens), such as --by "
-        "thu-ky."
-    ),
     "trouble.yes-needed": "This can't be undone, and nobody is there to be asked. Add --yes if it is certain.",
     "trouble.at-or-in": "Exactly one of the two is needed: --at (an hour) or --in (a length of time).",
     "trouble.to-or-links": "Exactly one of the two is needed: --to (a folder to fetch into) or --links (print the links).",
@@ -203,6 +226,12 @@ WORDS: dict[str, str] = {
     "bank.preview": "Question bank of round {round}:",
     "bank.preview-new": "Question bank of round {round}: {count} questions go in after the definition.",
     "bank.done": "The question bank of round {round} is put in: {count} questions.",
+    "units.preview": "List of units: {added} new, {changed} changed, {taken_off} taken off, {same} unchanged.",
+    "units.added": "New: {items}.",
+    "units.changed": "Changed: {items}.",
+    "units.taken-off": "Taken off the list (who has chosen one keeps it): {items}.",
+    "units.more": "and {count} other units",
+    "units.done": "{count} units are put in; within a minute the list to choose from is at /{contest}/units.json.",
     "roster.preview": "Roster: {new} new, {changed} changed, {same} unchanged; {units} units.",
     "roster.none": "The folder holds no roster.xlsx or roster.csv; put a roster in with roster import.",
     "roster.sending": "Putting the roster in",
@@ -287,6 +316,32 @@ WORDS: dict[str, str] = {
     "help.doctor": "Tell whether the AWS account and a stage are ready for a contest: what was found, what is needed, what to do.\nExample: python -m organizer doctor production",
     "help.deploy": "Package, show what would change, ask, then change a stage and publish its site.\nUsually called as make deploy STAGE=production.\nExample: python -m organizer deploy test --dry-run",
     "help.smoke": "Try whether a stage does what people will ask of it; nothing is changed.\nExample: python -m organizer smoke production",
+    "help.sso": "The province's single sign-on.",
+    "help.sso set": "Say which server signs people on to a contest; its secret is asked for or read from a file, never an argument.\nPrints the address that its administrators have to register.\nExample: python -m organizer --stage production sso set hue-khcn-2022 --issuer https://sso.hue.example.vn --client-id hoithi",
+    "help.sso show": "Show the servers and the addresses to be registered; a secret is never printed.\nExample: python -m organizer --stage production sso show",
+    "help.sso clear": "Forget a contest's server; nobody can sign on by it any more.\nExample: python -m organizer --stage production sso clear hue-khcn-2022",
+    "param.issuer": "the server's address (issuer), letter for letter as it calls itself",
+    "param.client_id": "the id that the server has given to the contest",
+    "param.secret_file": "a file with the client secret; without one it is asked for",
+    "param.public": "the server gives no secret (public client)",
+    "column.contest": "Contest",
+    "column.issuer": "Sign-on server",
+    "column.client": "Client id",
+    "column.secret": "Secret",
+    "column.redirect": "Address to be registered",
+    "sso.secret": "Client secret",
+    "sso.redirect": "The server's administrators have to register this redirect URI, letter for letter:\n  {redirect}",
+    "sso.found": "The server {issuer} is there.",
+    "sso.other": "Note: the server at {issuer} calls itself “{found}”. It has to be set as it calls itself, or nobody can sign on.",
+    "sso.not-found": "Note: the server {issuer} can't be reached from here yet. Please check the address.",
+    "sso.set": "Set the sign-on server of {contest}; it is used within a minute.",
+    "sso.cleared": "Forgot the sign-on server of {contest}.",
+    "sso.kept": "kept",
+    "sso.public": "none",
+    "trouble.sso-unknown": "No sign-on server is set for {contest}.",
+    "trouble.sso-secret-empty": "The secret is empty. If the server gives none, add --public.",
+    "trouble.sso-secret-twice": "Choose one: --secret-file or --public.",
+    "trouble.sso-issuer": "“{found}” can't be used: the server's address begins with https:// and has nothing behind a ?.",
     "help.restore-drill": 'A restore, tried: the attempts of some moment in a table of their own, held against today\'s, and that table deleted.\nExample: python -m organizer restore-drill production\nExample: python -m organizer restore-drill production --at "08:30 29/10/2023" --keep',
     "help.teardown": "Take a stage down: copy everything out, check the copies, then delete; the stage's name has to be typed.\nExample: python -m organizer teardown test --to luu-tru-test --dry-run",
     "param.new_edge_secret": "change the secret between CloudFront and the API; the former one is good until the next deployment",
@@ -359,7 +414,9 @@ WORDS: dict[str, str] = {
     "found.certificate-lasts": "The certificate lasts {days} more days.",
     "todo.certificate-lasts": "See that the validation record is still in DNS, so that ACM renews it.",
     "found.mail": "Mail (SES): out of its sandbox.",
-    "todo.mail": "SES is in its sandbox. That matters for sign-in by mail alone; leaving it in {region} takes a day or more.",
+    "todo.mail": "SES is in its sandbox. That matters where a contest sends codes by mail; leaving it in {region} takes a day or more.",
+    "found.mail-identity": "The sender of letters, {sender}: SES has verified {identity}.",
+    "todo.mail-identity": "No letter can be sent. MailIdentity has to be the address {sender} itself or its domain, and SES has to have verified it.",
     "found.stack": "{stack}: {found}.",
     "todo.stack": "See the events in CloudFormation, then run make deploy again.",
     "found.termination": "{stack}: protection against deletion.",
@@ -453,4 +510,237 @@ WORDS: dict[str, str] = {
     "column.properties": "What of it",
     "column.count": "Count",
     "column.digest": "Hash",
+    # --- accounts and roles ---
+    "help.login": "Sign in with an organizers' account; a session lasts 8 hours, renewed while it is used.\nA password is typed unseen. The first time, with a password that was given, one's own has to be chosen.\nExample: python -m organizer --stage production login thu-ky --contest hai-phong-2023",
+    "help.logout": "Sign out: the session ends at once.\nExample: python -m organizer logout",
+    "help.whoami": "Say which account is signed in.\nExample: python -m organizer whoami",
+    "help.account": "Accounts and roles.",
+    "help.account add": 'Make an account, and give a password for its first sign-in.\nWho is juror, organizer, chief or auditor may not take part, so their identifier is asked for (and typed).\nExample: python -m organizer account add thu-ky --contest hai-phong-2023 --role organizer --full-name "Nguyen Van An"\nExample: python -m organizer account add so-noi-vu --contest hai-phong-2023 --role unit_manager --unit "so-noi-vu*" --full-name "Le Thi Binh"',
+    "help.account role": "Give an account another role or other units; it holds from the next request on.\nExample: python -m organizer account role thu-ky --contest hai-phong-2023 --role auditor",
+    "help.account close": "Close an account for good: its sessions end at once, and its id is not used again.\nExample: python -m organizer account close thu-ky --contest hai-phong-2023",
+    "help.account list": "Show who has which role; without a contest, the accounts of all contests.\nExample: python -m organizer account list hai-phong-2023",
+    "help.account password": "Change one's own password; of another account, give it one for one sign-in.\nExample: python -m organizer account password\nExample: python -m organizer account password thu-ky --contest hai-phong-2023",
+    "help.acts": "Show the log: who did what, when; “*” is what concerns all contests.\nExample: python -m organizer acts hai-phong-2023",
+    "help.first-chief": "Make a stage's first chief organizer (deploy does so by itself).\nWith --lost: anew, once every chief has lost their password; that needs the right to change the tables in AWS.\nExample: python -m organizer first-chief production --lost",
+    "param.by": "which of the accounts that are signed in here; by default who signed in last (or the variable HOITHI_BY)",
+    "param.account": "the account's id: lower case, digits, hyphens",
+    "param.of": "the account's contest; without one, an account of all contests",
+    "param.role": "the role (docs/roles.md)",
+    "param.units": "the id of a unit that they manage, or the beginning of ids and *; may be given several times",
+    "param.full_name": "the name of the account's holder",
+    "param.password_stdin": "read the password (and the answers after it, one a line) from standard input",
+    "param.identifier_stdin": "read the identifier from standard input",
+    "param.even_if_in": "give the role even to a contestant: they may not take part any more",
+    "param.password_file": "write the one-time password to this new file, which only its owner may read",
+    "param.lost": "make the first chief's account anew",
+    "trouble.signed-out": "Nobody is signed in at the stage “{stage}”, or the session has ended. Type: {command}",
+    "an-account": "ACCOUNT",
+    "trouble.nobody-types": "Nobody is there to type a password. Add --password-stdin (or --identifier-stdin) and pipe it in.",
+    "trouble.passwords-differ": "The two are not the same; nothing was changed. Run the command again.",
+    "login.password": "Password",
+    "login.new": "New password (at least 12 characters)",
+    "login.again": "The new password again",
+    "login.first": "Somebody else made this password, for this one time. Please choose your own.",
+    "login.identifier-why": "Whoever has this role may not take part. The identifier is hashed with a key, and not kept as it is.",
+    "login.identifier": "Your identifier",
+    "login.full-name": "Your full name",
+    "login.done": "Signed in: {account}, {role}, {contest}. The session lasts until {expires}, and is renewed while it is used.",
+    "logout.done": "Signed out: {account}.",
+    "whoami.told": "{account}: {role}, {contest}.",
+    "account.identifier": "The identifier of the account's holder",
+    "account.would-add": "The account {account} would be made: {role}, {contest}.",
+    "account.added": "The account {account} was made: {role}, {contest}.",
+    "account.would-change": "The account {account} would be: {role}, {contest}.",
+    "account.changed": "The account {account} is now: {role}, {contest}.",
+    "account.would-close": "The account {account} ({role}, {contest}) will be closed for good; its sessions end at once.",
+    "account.closed": "The account {account} is closed.",
+    "account.reset": "The account {account} ({role}, {contest}): its former password opens nothing any more.",
+    "account.own-changed": "The password of {account} is changed; its other sessions have ended.",
+    "account.password": "One-time password of {account}, shown this once: {password}",
+    "account.password-written": "The one-time password of {account} is in {file}, which only its owner may read.",
+    "account.every-contest": "all contests",
+    "account.is-open": "in use",
+    "account.is-waiting": "waits for its first sign-in",
+    "account.is-closed": "closed",
+    "role.unit_manager": "unit manager",
+    "role.juror": "juror",
+    "role.organizer": "organizer",
+    "role.chief": "chief organizer",
+    "role.auditor": "auditor",
+    "acts.unknown": "unknown",
+    "column.account": "account",
+    "column.full-name": "full name",
+    "column.role": "role",
+    "column.units": "units",
+    "column.standing": "standing",
+    "column.when": "when",
+    "column.about": "about",
+    "column.outcome": "outcome",
+    "first-chief.made": "First chief organizer: the account {account} ({contest}). One-time password, shown this once: {password}\nGive it to the chief organizer, who signs in with it and chooses their own: python -m organizer --stage {stage} login {account}",
+    "first-chief.there": "There is a first chief already; nothing to do. If every password is lost: add --lost.",
+    "first-chief.lost": "The first chief's account will be made anew; whoever is signed in with it will be signed out.",
+    # --- people: who may not take part, decisions about one person, slips ---
+    "help.codes": "Codes on paper.",
+    "help.codes print": (
+        "Print slips with codes, unit by unit, each with a QR code, from the file of codes that the roster import "
+        "wrote.\n"
+        "Open the file in a browser and print it on A4: ten slips a sheet, each unit on a new sheet. The QR code holds "
+        "the code alone, neither a name nor an identifier.\n"
+        "Example: python -m organizer codes print hai-phong-2023 ma-du-thi.csv --out slips.html"
+    ),
+    "help.qr": (
+        "Make the QR code that leads to the contest: a picture to send into Zalo groups, or a page to print and hang "
+        "up.\n"
+        "Example: python -m organizer qr hai-phong-2023 --out qr.png"
+    ),
+    "help.exclude": "The lists of people who may not take part.",
+    "help.exclude import": (
+        "Put in a list of people who may not take part (.xlsx, .csv): all of it or nothing.\n"
+        "Columns: Ho va ten (full name), Ma dinh danh (identifier), Don vi (unit), Bo phan (body), Ly do (reason). "
+        "Whoever has an identifier is refused at every door; a bare name keeps nobody out, see exclude list.\n"
+        "Example: python -m organizer exclude import hai-phong-2023 excluded.xlsx --dry-run"
+    ),
+    "help.exclude list": (
+        "Show who may not take part, and the namesakes to decide about.\n"
+        "Example: python -m organizer exclude list hai-phong-2023"
+    ),
+    "help.person": "One person: find, look, decide.",
+    "help.person find": (
+        "Find people by identifier or name (accents don't matter); it is asked for, never written on the command line.\n"
+        "Example: python -m organizer person find hai-phong-2023"
+    ),
+    "help.person show": (
+        "Show one person: unit, whether they may take part, what was decided.\n"
+        "Example: python -m organizer person show hai-phong-2023 -"
+    ),
+    "help.person exclude": (
+        "Keep a person out, even if they have taken part: their sessions end, and no round that hasn't closed ranks "
+        "them.\n"
+        "They read the reason and the plan's clause.\n"
+        "Example: python -m organizer person exclude hai-phong-2023 - --body to-thu-ky"
+    ),
+    "help.person reinstate": (
+        "Let a person take part again: as if they had never been refused.\n"
+        "Example: python -m organizer person reinstate hai-phong-2023 - --reason nham-nguoi"
+    ),
+    "help.person unit": (
+        "Move a person to another unit, with their papers of every round that hasn't closed; the decision goes into "
+        "decisions.csv.\n"
+        "Rounds that have closed stay as they are. The person has to sign in again; a running paper isn't lost.\n"
+        "Example: python -m organizer person unit hai-phong-2023 - so-noi-vu --reason chuyen-cong-tac"
+    ),
+    "help.person revoke": (
+        "Sign a person out of every device at once; a running paper stops until they sign in again.\n"
+        "Example: python -m organizer person revoke hai-phong-2023 -"
+    ),
+    "help.person code": (
+        "Give another code to a person who has lost theirs; the former one can't be used any more.\n"
+        "Example: python -m organizer person code hai-phong-2023 --codes new-code.csv"
+    ),
+    "param.person": "the contestant's pseudonym (person find shows it), or “-” to be asked for the identifier",
+    "param.body": "the id of the body that the person is a member of (excluded_bodies in the definition)",
+    "param.why": "the reason that the person will read; without one, the body's name",
+    "param.unit": "id or name of the new unit",
+    "param.exclusions_file": "the list of people who may not take part (.xlsx, .xls, .ods, .csv)",
+    "param.codes_file": "the file of codes that the roster import wrote",
+    "param.slips_file": "a new HTML file to print; only its owner can read it",
+    "param.poster_file": "a new file: .svg, .png (a picture) or .html (a page to print)",
+    "param.site": "the site's address, for example https://thi.example.vn; by default the stage's own",
+    "trouble.person-in-history": (
+        "No identifier or name on the command line: it would stay in a history. Write “-” to be asked, or the "
+        "pseudonym that person find shows."
+    ),
+    "trouble.poster-kind": "{file}: the file has to end in .svg, .png or .html.",
+    "trouble.site-unfit": "“{found}” is not the address of a site. Add --site https://...",
+    "roster.decided": "Kept as decided about them alone, not as listed: {count} people ({items}).",
+    "person.whom": "Identifier, phone, e-mail or name",
+    "person.identifier": "Identifier",
+    "person.none": "Nobody was found.",
+    "person.more": "There are {count} more. Please give more of the name.",
+    "person.may": "may take part",
+    "person.may-not": "may not take part ({why})",
+    "person.move": "Moved at {at}: {before} to {after} ({by}, {reason})",
+    "person.will-move": (
+        "The unit will change: {before} to {after}. They have to sign in again; a running paper isn't lost."
+    ),
+    "person.will-stand": "Will change: {before} to {after}.",
+    "person.will-be-decided": (
+        "Will be written down as decided about this person alone, no list changes it any more: {standing}."
+    ),
+    "person.reached": "It holds in the rounds: {rounds}.",
+    "person.closed": "Rounds that have closed, whose results stay: {rounds}.",
+    "person.done": "Done.",
+    "person.revoked": "This person is signed out of every device.",
+    "person-erase.preview": "Personal data of {name} ({unit}) will be erased. Papers and results stay under the contestant's id, without the name.",
+    "person-erase.confirm": "Erase the personal data of {name} ({unit})? It can't be undone. [yes/no]",
+    "person-erase.before": "This person's data was erased at {at}.",
+    "person-erase.done": (
+        "Erased at {at}. The name goes from the page of results within minutes, from backups within 15 days. This person can't take "
+        "part in the contest again."
+    ),
+    "personal.title": "Personal data in the contest {contest}",
+    "personal.attempts": "Attempt {number}",
+    "personal.unit_moves": "Move {number} to another unit",
+    "personal.contest": "Contest",
+    "personal.pseudonym": "Contestant's id (random)",
+    "personal.full_name": "Full name",
+    "personal.unit": "Unit's id",
+    "personal.unit_name": "Unit",
+    "personal.unit_by": "Unit by",
+    "personal.leader": "Is a leader of the unit",
+    "personal.excluded": "May not take part, by body",
+    "personal.excluded_reason": "Reason for not taking part",
+    "personal.decided": "By a decision of its own",
+    "personal.kept_out_body": "On the list of who may not take part, by body",
+    "personal.kept_out_reason": "Reason on that list",
+    "personal.way": "Way in",
+    "personal.citizen_id": "Personal identity number",
+    "personal.phone": "Phone number",
+    "personal.email": "E-mail address",
+    "personal.birth_date": "Date of birth",
+    "personal.position": "Position",
+    "personal.entered_at": "Registered at (UTC)",
+    "personal.consent_version": "Version of the notice that was agreed to",
+    "personal.consent_at": "Agreed at (UTC)",
+    "personal.exported_at": "Exported at (UTC)",
+    "personal.kept_until": "Deleted by itself after (UTC)",
+    "personal.erased_at": "Erased at (UTC)",
+    "personal.round": "Round",
+    "personal.number": "Attempt",
+    "personal.status": "State",
+    "personal.started_at": "Begun (UTC)",
+    "personal.deadline_at": "Deadline (UTC)",
+    "personal.saved_at": "Last saved (UTC)",
+    "personal.submitted_at": "Handed in (UTC)",
+    "personal.receipt": "Receipt",
+    "personal.questions": "Questions",
+    "personal.choices": "Choices",
+    "personal.prediction": "Prediction",
+    "personal.decided_at": "Decided at (UTC)",
+    "personal.by": "Deciding account",
+    "personal.before": "Unit before",
+    "personal.after": "Unit after",
+    "personal.reason": "Reason's code",
+    "status.data": "The contest ends at {ends}. Personal data is deleted by itself after {people_go}.",
+    "exclude.preview": (
+        "People who may not take part: {new} new lines, {changed} changed; {by_name} lines with a name alone."
+    ),
+    "exclude.put-out": "Contestants now, who will be kept out: {count} ({items}).",
+    "exclude.lifted": "Let in by a decision of their own, left as they are: {count} ({items}).",
+    "exclude.done": "The list of people who may not take part is in: {count} lines.",
+    "exclude.nobody": "Nobody is on the list of people who may not take part.",
+    "exclude.was-lifted": "let in again",
+    "exclude.by-name": "a name alone, keeps nobody out yet ({why})",
+    "exclude.is-decided": "decided: {standing}",
+    "exclude.to-decide": "a namesake, to be decided: person exclude or person reinstate",
+    "way.roster": "roster",
+    "way.registration": "registration",
+    "way.sso": "single sign-on",
+    "column.person": "Pseudonym",
+    "column.taking-part": "Taking part",
+    "column.way": "Came by",
+    "slips.done": (
+        "{count} slips of {units} units are in {file}. Open it in a browser and print it on A4; delete the file afterwards."
+    ),
+    "qr.done": "The QR code of {address} is in {file}.",
 }

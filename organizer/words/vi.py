@@ -29,9 +29,9 @@ WORDS: dict[str, str] = {
     ),
     "help.contest": "Cả cuộc thi.",
     "help.contest load": (
-        "Nhập cả thư mục cuộc thi: định nghĩa, ngân hàng câu hỏi, danh sách thí sinh.\n"
-        "Mọi tệp được kiểm tra trước; có lỗi thì không nhập gì. Danh sách lấy từ roster.xlsx hoặc roster.csv trong thư mục, "
-        "hoặc từ --roster.\n"
+        "Nhập cả thư mục cuộc thi: định nghĩa, ngân hàng câu hỏi, danh sách đơn vị, danh sách thí sinh.\n"
+        "Mọi tệp được kiểm tra trước; có lỗi thì không nhập gì. Danh sách đơn vị lấy từ units.xlsx hoặc units.csv, danh sách "
+        "thí sinh từ roster.xlsx hoặc roster.csv trong thư mục, hoặc từ --roster.\n"
         "Ví dụ: python -m organizer contest load contests/hai-phong-2023 --roster thi-sinh.xlsx --dry-run"
     ),
     "help.definition": "Định nghĩa cuộc thi.",
@@ -50,6 +50,20 @@ WORDS: dict[str, str] = {
         "Nhập danh sách thí sinh (.xlsx, .csv) và cấp mã dự thi cho người mới.\n"
         "Mã dự thi chỉ hiện một lần, được ghi vào một tệp mới chỉ chủ tệp đọc được; hệ thống không giữ bản rõ.\n"
         "Ví dụ: python -m organizer roster import hai-phong-2023 thi-sinh.xlsx --codes ma-du-thi.csv"
+    ),
+    "help.units": "Danh sách đơn vị.",
+    "help.password": "Mật khẩu chung của một cuộc thi.",
+    "help.password set": "Đặt mật khẩu chung mà thí sinh phải nhập khi đăng ký; gõ vào hoặc đưa qua đầu vào chuẩn.\nVí dụ: python -m organizer password set hai-phong-2023",
+    "help.password clear": "Bỏ mật khẩu chung; cuộc thi cần mật khẩu thì ngừng nhận đăng ký.\nVí dụ: python -m organizer password clear hai-phong-2023",
+    "password.chosen": "Mật khẩu chung của cuộc thi",
+    "password.set": "Đã đặt mật khẩu chung của {contest}.",
+    "password.cleared": "Đã bỏ mật khẩu chung của {contest}.",
+    "trouble.password-empty": "Chưa gõ mật khẩu. Muốn bỏ mật khẩu thì dùng lệnh password clear.",
+    "help.units import": (
+        "Nhập danh sách đơn vị (.xlsx, .csv) để thí sinh chọn khi tự đăng ký hoặc đăng nhập bằng tài khoản của tỉnh.\n"
+        "Cột: Đơn vị; có thể thêm Loại đơn vị và Số người (tổng số người thuộc diện dự thi). Nhập tất cả hoặc không nhập gì; "
+        "đơn vị không có trong tệp được giữ nguyên, trừ khi dùng --whole.\n"
+        "Ví dụ: python -m organizer units import hai-phong-2023 don-vi.xlsx --dry-run"
     ),
     "help.status": ("Xem tình trạng các vòng của cuộc thi.\nVí dụ: python -m organizer status hai-phong-2023"),
     "help.ready": (
@@ -86,9 +100,18 @@ WORDS: dict[str, str] = {
         "Ví dụ: python -m organizer export hai-phong-2023 tuan-1 --to out\n"
         "Ví dụ: python -m organizer export hai-phong-2023 tuan-1 --links --hours 4"
     ),
+    "help.person export": (
+        "Xuất mọi dữ liệu đang giữ về một người, theo yêu cầu của người ấy: FILE.json và FILE.html.\n"
+        "Hai tệp chỉ chủ tệp đọc được; giao cho người ấy xong thì xóa. Câu trả lời chỉ có sau khi vòng thi được công bố.\n"
+        "Ví dụ: python -m organizer person export hai-phong-2023 - --to nguyen-van-an"
+    ),
+    "help.person erase": (
+        "Xóa dữ liệu cá nhân của một người, theo yêu cầu của người ấy; chỉ trưởng ban làm được.\n"
+        "Bài thi và kết quả ở lại dưới mã thí sinh và vẫn kiểm tra được. Người ấy không dự thi lại được trong cuộc thi.\n"
+        "Ví dụ: python -m organizer person erase hai-phong-2023 - --dry-run"
+    ),
     "param.stage": "môi trường; mặc định là hệ thống đang chạy trên máy này (make run)",
     "param.lang": "ngôn ngữ: vi (tiếng Việt) hoặc en (tiếng Anh)",
-    "param.account": "mã tài khoản của người thực hiện, ghi vào hồ sơ cuộc thi (hoặc biến HOITHI_BY)",
     "param.help": "xem hướng dẫn này",
     "param.dry_run": "chỉ xem trước, không thay đổi gì",
     "param.new_codes": "cấp lại mã cho mọi người trong tệp; mã cũ không dùng được nữa",
@@ -102,6 +125,8 @@ WORDS: dict[str, str] = {
     "param.template_file": "tệp mẫu sẽ được tạo",
     "param.folder": "thư mục",
     "param.roster_file": "danh sách thí sinh (.xlsx, .xls, .ods, .csv)",
+    "param.units_file": "danh sách đơn vị (.xlsx, .xls, .ods, .csv)",
+    "param.whole": "tệp là danh sách đầy đủ: đơn vị không có trong tệp không chọn được nữa",
     "param.bank_file": "ngân hàng câu hỏi (.xlsx, .xls, .ods, .csv)",
     "param.codes": "tệp mới để ghi mã dự thi; “-” để in ra màn hình",
     "param.at": "giờ đóng mới, theo giờ Việt Nam",
@@ -109,6 +134,7 @@ WORDS: dict[str, str] = {
     "param.reason": "mã lý do, chữ thường không dấu, ví dụ mat-dien",
     "param.xlsx_file": "ghi thêm vào tệp Excel này",
     "param.hours": "số giờ các đường dẫn còn hiệu lực (từ 1 đến 12)",
+    "param.stem": "tên tệp, không có đuôi",
     "param.links_only": "chỉ in đường dẫn, không tải",
     # --- misuse ---
     "usage.missing": "Thiếu {name}.",
@@ -125,10 +151,6 @@ WORDS: dict[str, str] = {
     "usage.span": "“{found}” không dùng được; cần dạng 2m, 90s hoặc 1h30m.",
     "trouble.no-stage": (
         "Chưa biết làm việc với môi trường nào. Chạy make run, hoặc thêm --stage test hay --stage production."
-    ),
-    "trouble.no-account": (
-        "Việc này phải ghi rõ ai thực hiện. Thêm --by với mã tài khoản (chữ thường không dấu, chữ số, gạch nối), ví dụ --by "
-        "thu-ky."
     ),
     "trouble.yes-needed": "Việc này không hoàn tác được và không có ai để hỏi lại. Thêm --yes nếu đã chắc chắn.",
     "trouble.at-or-in": "Cần đúng một trong hai: --at (giờ đóng) hoặc --in (sau bao lâu).",
@@ -203,6 +225,12 @@ WORDS: dict[str, str] = {
     "bank.preview": "Ngân hàng câu hỏi vòng {round}:",
     "bank.preview-new": "Ngân hàng câu hỏi vòng {round}: sẽ nhập {count} câu, sau khi nhập định nghĩa.",
     "bank.done": "Đã nhập ngân hàng câu hỏi vòng {round}: {count} câu.",
+    "units.preview": "Danh sách đơn vị: {added} mới, {changed} thay đổi, {taken_off} bỏ, {same} giữ nguyên.",
+    "units.added": "Thêm: {items}.",
+    "units.changed": "Sửa: {items}.",
+    "units.taken-off": "Bỏ khỏi danh sách (ai đã chọn thì giữ nguyên): {items}.",
+    "units.more": "và {count} đơn vị khác",
+    "units.done": "Đã nhập {count} đơn vị; danh sách để thí sinh chọn hiện ở /{contest}/units.json trong vòng một phút.",
     "roster.preview": (
         "Danh sách thí sinh: {new} người mới, {changed} người thay đổi, {same} người giữ nguyên; {units} đơn vị."
     ),
@@ -290,6 +318,32 @@ WORDS: dict[str, str] = {
     "help.doctor": "Xem tài khoản AWS và môi trường đã sẵn sàng cho kỳ thi chưa: thấy gì, cần gì, phải làm gì.\nVí dụ: python -m organizer doctor production",
     "help.deploy": "Đóng gói, cho xem những gì sẽ thay đổi, hỏi lại, rồi thay đổi môi trường và đưa trang lên.\nThường gọi bằng make deploy STAGE=production.\nVí dụ: python -m organizer deploy test --dry-run",
     "help.smoke": "Thử xem môi trường có làm đúng việc của nó không; không thay đổi gì.\nVí dụ: python -m organizer smoke production",
+    "help.sso": "Đăng nhập một lần (SSO) của tỉnh.",
+    "help.sso set": "Khai máy chủ SSO của một cuộc thi; khóa bí mật được hỏi hoặc đọc từ tệp, không gõ trên dòng lệnh.\nIn ra địa chỉ mà người quản trị SSO phải đăng ký.\nVí dụ: python -m organizer --stage production sso set hue-khcn-2022 --issuer https://sso.hue.example.vn --client-id hoithi",
+    "help.sso show": "Xem các máy chủ SSO đã khai và địa chỉ phải đăng ký; không bao giờ in khóa bí mật.\nVí dụ: python -m organizer --stage production sso show",
+    "help.sso clear": "Bỏ máy chủ SSO của một cuộc thi; không ai đăng nhập bằng nó được nữa.\nVí dụ: python -m organizer --stage production sso clear hue-khcn-2022",
+    "param.issuer": "địa chỉ của máy chủ SSO (issuer), đúng từng ký tự như nó tự khai",
+    "param.client_id": "mã mà máy chủ SSO cấp cho cuộc thi (client id)",
+    "param.secret_file": "tệp chứa khóa bí mật (client secret); không nêu thì được hỏi",
+    "param.public": "máy chủ không cấp khóa bí mật (public client)",
+    "column.contest": "Cuộc thi",
+    "column.issuer": "Máy chủ SSO",
+    "column.client": "Client id",
+    "column.secret": "Khóa bí mật",
+    "column.redirect": "Địa chỉ phải đăng ký",
+    "sso.secret": "Khóa bí mật (client secret)",
+    "sso.redirect": "Người quản trị SSO phải đăng ký địa chỉ chuyển về (redirect URI), đúng từng ký tự:\n  {redirect}",
+    "sso.found": "Đã gặp máy chủ {issuer}.",
+    "sso.other": "Chú ý: máy chủ ở {issuer} tự khai là “{found}”. Phải khai đúng như nó tự khai, nếu không sẽ không ai đăng nhập được.",
+    "sso.not-found": "Chú ý: từ máy này chưa gặp được máy chủ {issuer}. Xin kiểm tra lại địa chỉ.",
+    "sso.set": "Đã khai máy chủ SSO của {contest}; có hiệu lực trong vòng một phút.",
+    "sso.cleared": "Đã bỏ máy chủ SSO của {contest}.",
+    "sso.kept": "có",
+    "sso.public": "không",
+    "trouble.sso-unknown": "Cuộc thi {contest} chưa khai máy chủ SSO nào.",
+    "trouble.sso-secret-empty": "Khóa bí mật trống. Nếu máy chủ không cấp khóa, thêm --public.",
+    "trouble.sso-secret-twice": "Chọn một: --secret-file hoặc --public.",
+    "trouble.sso-issuer": "“{found}” không dùng được: địa chỉ máy chủ SSO phải bắt đầu bằng https:// và không có phần sau dấu ?.",
     "help.restore-drill": 'Tập khôi phục: đưa bảng lượt thi của một thời điểm vào bảng riêng, so với bảng đang dùng, rồi xóa bảng riêng.\nVí dụ: python -m organizer restore-drill production\nVí dụ: python -m organizer restore-drill production --at "08:30 29/10/2023" --keep',
     "help.teardown": "Gỡ một môi trường: chép mọi thứ ra thư mục, đối chiếu bản chép, rồi mới xóa; phải gõ tên môi trường.\nVí dụ: python -m organizer teardown test --to luu-tru-test --dry-run",
     "param.new_edge_secret": "đổi khóa giữa CloudFront và API; khóa cũ còn dùng được đến lần triển khai sau",
@@ -362,7 +416,9 @@ WORDS: dict[str, str] = {
     "found.certificate-lasts": "Chứng thư còn {days} ngày.",
     "todo.certificate-lasts": "Kiểm tra bản ghi xác minh ở DNS còn đó, để ACM tự gia hạn.",
     "found.mail": "Gửi thư (SES): ra khỏi chế độ thử.",
-    "todo.mail": "SES còn ở chế độ thử. Chỉ cần khi đăng nhập bằng thư điện tử; xin ra khỏi chế độ thử ở vùng {region} mất một ngày trở lên.",
+    "todo.mail": "SES còn ở chế độ thử. Chỉ cần khi cuộc thi gửi mã qua thư điện tử; xin ra khỏi chế độ thử ở vùng {region} mất một ngày trở lên.",
+    "found.mail-identity": "Địa chỉ gửi thư {sender}: SES đã xác minh {identity}.",
+    "todo.mail-identity": "Thư không gửi được. MailIdentity phải là chính địa chỉ {sender} hoặc tên miền của nó, và đã được SES xác minh.",
     "found.stack": "{stack}: {found}.",
     "todo.stack": "Xem sự kiện trong CloudFormation, rồi chạy lại make deploy.",
     "found.termination": "{stack}: bảo vệ khỏi bị xóa.",
@@ -456,4 +512,227 @@ WORDS: dict[str, str] = {
     "column.properties": "Phần thay đổi",
     "column.count": "Số lượng",
     "column.digest": "Mã băm",
+    # --- accounts and roles ---
+    "help.login": "Đăng nhập bằng một tài khoản của Ban Tổ chức; phiên làm việc dài 8 giờ, tự gia hạn khi còn dùng.\nMật khẩu gõ vào không hiện ra. Lần đầu, với mật khẩu được cấp, phải chọn mật khẩu của mình.\nVí dụ: python -m organizer --stage production login thu-ky --contest hai-phong-2023",
+    "help.logout": "Đăng xuất: phiên làm việc kết thúc ngay.\nVí dụ: python -m organizer logout",
+    "help.whoami": "Cho biết đang đăng nhập bằng tài khoản nào.\nVí dụ: python -m organizer whoami",
+    "help.account": "Tài khoản và vai trò.",
+    "help.account add": 'Lập tài khoản và cấp mật khẩu dùng một lần cho lần đăng nhập đầu tiên.\nNgười giữ vai trò juror, organizer, chief, auditor không được dự thi nên phải khai số định danh (gõ khi được hỏi).\nVí dụ: python -m organizer account add thu-ky --contest hai-phong-2023 --role organizer --full-name "Nguyễn Văn An"\nVí dụ: python -m organizer account add so-noi-vu --contest hai-phong-2023 --role unit_manager --unit "so-noi-vu*" --full-name "Lê Thị Bình"',
+    "help.account role": "Đổi vai trò hoặc đơn vị của một tài khoản; có hiệu lực từ yêu cầu tiếp theo.\nVí dụ: python -m organizer account role thu-ky --contest hai-phong-2023 --role auditor",
+    "help.account close": "Đóng hẳn một tài khoản: mọi phiên kết thúc ngay, mã tài khoản không dùng lại.\nVí dụ: python -m organizer account close thu-ky --contest hai-phong-2023",
+    "help.account list": "Xem ai giữ vai trò gì; không nêu cuộc thi thì xem các tài khoản của mọi cuộc thi.\nVí dụ: python -m organizer account list hai-phong-2023",
+    "help.account password": "Đổi mật khẩu của mình; nêu tài khoản khác thì cấp cho tài khoản đó mật khẩu dùng một lần.\nVí dụ: python -m organizer account password\nVí dụ: python -m organizer account password thu-ky --contest hai-phong-2023",
+    "help.acts": "Xem nhật ký: ai đã làm gì, lúc nào; “*” là những việc chung của mọi cuộc thi.\nVí dụ: python -m organizer acts hai-phong-2023",
+    "help.first-chief": "Lập trưởng ban đầu tiên của một môi trường (lệnh deploy tự làm việc này).\nVới --lost: lập lại khi mọi trưởng ban đều mất mật khẩu; cần quyền sửa bảng dữ liệu trên AWS.\nVí dụ: python -m organizer first-chief production --lost",
+    "param.by": "làm việc bằng tài khoản nào trong các tài khoản đã đăng nhập ở đây; mặc định là tài khoản đăng nhập sau cùng (hoặc biến HOITHI_BY)",
+    "param.account": "mã tài khoản: chữ thường không dấu, chữ số, gạch nối",
+    "param.of": "cuộc thi của tài khoản; không nêu là tài khoản của mọi cuộc thi",
+    "param.role": "vai trò (docs/roles.md)",
+    "param.units": "mã đơn vị mà người này quản lý, hoặc phần đầu của mã và dấu *; nêu được nhiều lần",
+    "param.full_name": "họ và tên người giữ tài khoản",
+    "param.password_stdin": "đọc mật khẩu (và các câu trả lời sau đó, mỗi dòng một câu) từ đầu vào chuẩn",
+    "param.identifier_stdin": "đọc số định danh từ đầu vào chuẩn",
+    "param.even_if_in": "giao vai trò cả khi người này đang là thí sinh: họ không được dự thi nữa",
+    "param.password_file": "ghi mật khẩu dùng một lần vào tệp mới này, chỉ chủ tệp đọc được",
+    "param.lost": "lập lại tài khoản trưởng ban đầu tiên",
+    "trouble.signed-out": "Chưa đăng nhập ở môi trường “{stage}”, hoặc phiên làm việc đã hết. Gõ: {command}",
+    "an-account": "TÀI-KHOẢN",
+    "trouble.nobody-types": "Không có ai để gõ mật khẩu. Thêm --password-stdin (hoặc --identifier-stdin) và đưa vào qua đầu vào chuẩn.",
+    "trouble.passwords-differ": "Hai lần gõ không giống nhau; chưa thay đổi gì. Chạy lại lệnh.",
+    "login.password": "Mật khẩu",
+    "login.new": "Mật khẩu mới (ít nhất 12 ký tự)",
+    "login.again": "Gõ lại mật khẩu mới",
+    "login.first": "Mật khẩu này do người khác cấp, chỉ dùng cho lần này. Xin chọn mật khẩu của mình.",
+    "login.identifier-why": "Người giữ vai trò này không được dự thi. Số định danh được băm có khóa, không lưu nguyên văn.",
+    "login.identifier": "Số định danh của anh/chị",
+    "login.full-name": "Họ và tên của anh/chị",
+    "login.done": "Đã đăng nhập: {account}, {role}, {contest}. Phiên đến {expires}, tự gia hạn khi còn dùng.",
+    "logout.done": "Đã đăng xuất tài khoản {account}.",
+    "whoami.told": "{account}: {role}, {contest}.",
+    "account.identifier": "Số định danh của người giữ tài khoản",
+    "account.would-add": "Sẽ lập tài khoản {account}: {role}, {contest}.",
+    "account.added": "Đã lập tài khoản {account}: {role}, {contest}.",
+    "account.would-change": "Tài khoản {account} sẽ là: {role}, {contest}.",
+    "account.changed": "Tài khoản {account} nay là: {role}, {contest}.",
+    "account.would-close": "Tài khoản {account} ({role}, {contest}) sẽ đóng hẳn; các phiên của tài khoản này kết thúc ngay.",
+    "account.closed": "Đã đóng tài khoản {account}.",
+    "account.reset": "Tài khoản {account} ({role}, {contest}): mật khẩu cũ không dùng được nữa.",
+    "account.own-changed": "Đã đổi mật khẩu của {account}; các phiên khác của tài khoản này đã kết thúc.",
+    "account.password": "Mật khẩu dùng một lần của {account}, chỉ hiện lần này: {password}",
+    "account.password-written": "Mật khẩu dùng một lần của {account} ở tệp {file}, chỉ chủ tệp đọc được.",
+    "account.every-contest": "mọi cuộc thi",
+    "account.is-open": "đang dùng",
+    "account.is-waiting": "chờ đăng nhập lần đầu",
+    "account.is-closed": "đã đóng",
+    "role.unit_manager": "quản lý đơn vị",
+    "role.juror": "giám khảo",
+    "role.organizer": "Ban Tổ chức",
+    "role.chief": "trưởng ban",
+    "role.auditor": "giám sát",
+    "acts.unknown": "không rõ",
+    "column.account": "tài khoản",
+    "column.full-name": "họ và tên",
+    "column.role": "vai trò",
+    "column.units": "đơn vị",
+    "column.standing": "tình trạng",
+    "column.when": "lúc",
+    "column.about": "về ai",
+    "column.outcome": "kết quả",
+    "first-chief.made": "Trưởng ban đầu tiên: tài khoản {account} ({contest}). Mật khẩu dùng một lần, chỉ hiện lần này: {password}\nĐưa cho trưởng ban để đăng nhập và chọn mật khẩu của mình: python -m organizer --stage {stage} login {account}",
+    "first-chief.there": "Đã có trưởng ban đầu tiên; không có gì để làm. Mất hết mật khẩu: thêm --lost.",
+    "first-chief.lost": "Tài khoản trưởng ban đầu tiên sẽ được lập lại; ai đang đăng nhập bằng tài khoản ấy sẽ bị thoát ra.",
+    # --- people: who may not take part, decisions about one person, slips ---
+    "help.codes": "Mã dự thi trên giấy.",
+    "help.codes print": (
+        "In phiếu mã dự thi theo từng đơn vị, mỗi phiếu có mã QR, từ tệp mã mà lệnh nhập danh sách đã ghi.\n"
+        "Mở tệp bằng trình duyệt rồi in trên giấy A4: mỗi tờ mười phiếu, mỗi đơn vị sang tờ mới. Mã QR chỉ chứa mã dự "
+        "thi, không chứa tên hay số định danh.\n"
+        "Ví dụ: python -m organizer codes print hai-phong-2023 ma-du-thi.csv --out phieu.html"
+    ),
+    "help.qr": (
+        "Tạo mã QR dẫn vào trang của cuộc thi: hình để gửi vào nhóm Zalo, hoặc trang để in và treo.\n"
+        "Ví dụ: python -m organizer qr hai-phong-2023 --out ma-qr.png"
+    ),
+    "help.exclude": "Danh sách người không được dự thi.",
+    "help.exclude import": (
+        "Nhập danh sách người không được dự thi (.xlsx, .csv): nhập tất cả hoặc không nhập gì.\n"
+        "Cột: Họ và tên, Mã định danh, Đơn vị, Bộ phận, Lý do. Ai có mã định danh thì bị từ chối ở mọi cửa; ai chỉ có "
+        "tên thì không bị chặn, xem người trùng tên bằng exclude list.\n"
+        "Ví dụ: python -m organizer exclude import hai-phong-2023 khong-du-thi.xlsx --dry-run"
+    ),
+    "help.exclude list": (
+        "Xem ai không được dự thi, và những người trùng tên cần quyết định.\n"
+        "Ví dụ: python -m organizer exclude list hai-phong-2023"
+    ),
+    "help.person": "Một người: tìm, xem, quyết định.",
+    "help.person find": (
+        "Tìm người theo mã định danh hoặc theo tên (không cần dấu); lệnh hỏi, không ghi trên dòng lệnh.\n"
+        "Ví dụ: python -m organizer person find hai-phong-2023"
+    ),
+    "help.person show": (
+        "Xem một người: đơn vị, có được dự thi không, các quyết định đã có.\n"
+        "Ví dụ: python -m organizer person show hai-phong-2023 -"
+    ),
+    "help.person exclude": (
+        "Không cho một người dự thi, kể cả khi họ đã thi: phiên đăng nhập chấm dứt, vòng chưa đóng không xếp hạng họ.\n"
+        "Người ấy đọc được lý do và điều khoản của kế hoạch.\n"
+        "Ví dụ: python -m organizer person exclude hai-phong-2023 - --body to-thu-ky"
+    ),
+    "help.person reinstate": (
+        "Cho một người dự thi trở lại: coi như chưa từng bị từ chối.\n"
+        "Ví dụ: python -m organizer person reinstate hai-phong-2023 - --reason nham-nguoi"
+    ),
+    "help.person unit": (
+        "Chuyển một người sang đơn vị khác, cùng bài thi ở các vòng chưa đóng; quyết định được ghi vào decisions.csv.\n"
+        "Vòng đã đóng giữ nguyên. Người ấy phải đăng nhập lại; bài đang làm không mất.\n"
+        "Ví dụ: python -m organizer person unit hai-phong-2023 - so-noi-vu --reason chuyen-cong-tac"
+    ),
+    "help.person revoke": (
+        "Đăng xuất một người khỏi mọi thiết bị ngay lập tức; bài đang làm dừng lại cho đến khi họ đăng nhập lại.\n"
+        "Ví dụ: python -m organizer person revoke hai-phong-2023 -"
+    ),
+    "help.person code": (
+        "Cấp mã dự thi khác cho một người đã mất mã; mã cũ không dùng được nữa.\n"
+        "Ví dụ: python -m organizer person code hai-phong-2023 --codes ma-moi.csv"
+    ),
+    "param.person": "mã thí sinh (xem bằng person find), hoặc “-” để được hỏi mã định danh",
+    "param.body": "mã bộ phận mà người này là thành viên (excluded_bodies của định nghĩa)",
+    "param.why": "lý do mà người ấy sẽ đọc; không nêu thì là tên bộ phận",
+    "param.unit": "mã hoặc tên đơn vị mới",
+    "param.exclusions_file": "danh sách người không được dự thi (.xlsx, .xls, .ods, .csv)",
+    "param.codes_file": "tệp mã dự thi mà lệnh nhập danh sách đã ghi",
+    "param.slips_file": "tệp HTML mới để in; chỉ chủ tệp đọc được",
+    "param.poster_file": "tệp mới: .svg, .png (hình) hoặc .html (trang để in)",
+    "param.site": "địa chỉ trang thi, ví dụ https://thi.example.vn; mặc định là của môi trường",
+    "trouble.person-in-history": (
+        "Không ghi mã định danh hay tên trên dòng lệnh vì sẽ nằm lại trong lịch sử. Ghi “-” để được hỏi, hoặc ghi mã "
+        "thí sinh (xem bằng person find)."
+    ),
+    "trouble.poster-kind": "{file}: tệp phải có đuôi .svg, .png hoặc .html.",
+    "trouble.site-unfit": "“{found}” không phải địa chỉ trang thi. Thêm --site https://…",
+    "roster.decided": "Giữ theo quyết định riêng, không theo danh sách: {count} người ({items}).",
+    "person.whom": "Mã định danh, số điện thoại, thư điện tử hoặc tên",
+    "person.identifier": "Mã định danh",
+    "person.none": "Không tìm thấy ai.",
+    "person.more": "Còn {count} người khác. Xin ghi tên đầy đủ hơn.",
+    "person.may": "được dự thi",
+    "person.may-not": "không được dự thi ({why})",
+    "person.move": "Đã chuyển đơn vị lúc {at}: {before} → {after} ({by}, {reason})",
+    "person.will-move": "Đơn vị sẽ đổi: {before} → {after}. Người ấy phải đăng nhập lại; bài đang làm không mất.",
+    "person.will-stand": "Sẽ đổi: {before} → {after}.",
+    "person.will-be-decided": "Sẽ ghi thành quyết định riêng, danh sách không đổi được nữa: {standing}.",
+    "person.reached": "Có hiệu lực ở các vòng: {rounds}.",
+    "person.closed": "Vòng đã đóng, kết quả giữ nguyên: {rounds}.",
+    "person.done": "Đã thực hiện.",
+    "person.revoked": "Đã đăng xuất người này khỏi mọi thiết bị.",
+    "person-erase.preview": "Sẽ xóa dữ liệu cá nhân của {name} ({unit}). Bài thi và kết quả ở lại dưới mã thí sinh, không còn họ tên.",
+    "person-erase.confirm": "Xóa dữ liệu cá nhân của {name} ({unit})? Không hoàn tác được. [có/không]",
+    "person-erase.before": "Dữ liệu của người này đã được xóa lúc {at}.",
+    "person-erase.done": (
+        "Đã xóa lúc {at}. Tên trên trang kết quả mất trong vài phút; bản sao dự phòng mất trong 15 ngày. Người này không dự thi lại "
+        "được trong cuộc thi."
+    ),
+    "personal.title": "Dữ liệu cá nhân trong cuộc thi {contest}",
+    "personal.attempts": "Lượt thi {number}",
+    "personal.unit_moves": "Chuyển đơn vị lần {number}",
+    "personal.contest": "Cuộc thi",
+    "personal.pseudonym": "Mã thí sinh (ngẫu nhiên)",
+    "personal.full_name": "Họ và tên",
+    "personal.unit": "Mã đơn vị",
+    "personal.unit_name": "Đơn vị",
+    "personal.unit_by": "Đơn vị tính theo",
+    "personal.leader": "Là lãnh đạo đơn vị",
+    "personal.excluded": "Không được dự thi, theo bộ phận",
+    "personal.excluded_reason": "Lý do không được dự thi",
+    "personal.decided": "Theo quyết định riêng",
+    "personal.kept_out_body": "Trong danh sách không được dự thi, theo bộ phận",
+    "personal.kept_out_reason": "Lý do trong danh sách đó",
+    "personal.way": "Cách vào dự thi",
+    "personal.citizen_id": "Số định danh cá nhân",
+    "personal.phone": "Số điện thoại",
+    "personal.email": "Thư điện tử",
+    "personal.birth_date": "Ngày sinh",
+    "personal.position": "Chức vụ",
+    "personal.entered_at": "Đăng ký lúc (UTC)",
+    "personal.consent_version": "Bản thông báo đã đồng ý",
+    "personal.consent_at": "Đồng ý lúc (UTC)",
+    "personal.exported_at": "Xuất lúc (UTC)",
+    "personal.kept_until": "Tự động xóa sau (UTC)",
+    "personal.erased_at": "Đã xóa lúc (UTC)",
+    "personal.round": "Vòng thi",
+    "personal.number": "Lượt",
+    "personal.status": "Tình trạng",
+    "personal.started_at": "Bắt đầu (UTC)",
+    "personal.deadline_at": "Hạn nộp (UTC)",
+    "personal.saved_at": "Lưu lần cuối (UTC)",
+    "personal.submitted_at": "Nộp (UTC)",
+    "personal.receipt": "Mã biên nhận",
+    "personal.questions": "Các câu hỏi",
+    "personal.choices": "Các phương án đã chọn",
+    "personal.prediction": "Dự đoán",
+    "personal.decided_at": "Quyết định lúc (UTC)",
+    "personal.by": "Tài khoản quyết định",
+    "personal.before": "Đơn vị cũ",
+    "personal.after": "Đơn vị mới",
+    "personal.reason": "Mã lý do",
+    "status.data": "Cuộc thi kết thúc lúc {ends}. Dữ liệu cá nhân được xóa tự động sau {people_go}.",
+    "exclude.preview": "Danh sách không được dự thi: {new} dòng mới, {changed} dòng thay đổi; {by_name} dòng chỉ có tên.",
+    "exclude.put-out": "Đang là thí sinh, sẽ không được dự thi nữa: {count} người ({items}).",
+    "exclude.lifted": "Đã được cho dự thi theo quyết định riêng, giữ nguyên: {count} người ({items}).",
+    "exclude.done": "Đã nhập danh sách không được dự thi: {count} dòng.",
+    "exclude.nobody": "Chưa có ai trong danh sách không được dự thi.",
+    "exclude.was-lifted": "đã được cho dự thi trở lại",
+    "exclude.by-name": "chỉ có tên, chưa chặn ai ({why})",
+    "exclude.is-decided": "đã quyết định: {standing}",
+    "exclude.to-decide": "trùng tên, cần quyết định: person exclude hoặc person reinstate",
+    "way.roster": "danh sách",
+    "way.registration": "tự đăng ký",
+    "way.sso": "tài khoản của tỉnh",
+    "column.person": "Mã thí sinh",
+    "column.taking-part": "Dự thi",
+    "column.way": "Vào bằng",
+    "slips.done": (
+        "Đã ghi {count} phiếu của {units} đơn vị vào {file}. Mở bằng trình duyệt rồi in trên giấy A4; in xong thì xóa tệp."
+    ),
+    "qr.done": "Đã ghi mã QR của {address} vào {file}.",
 }

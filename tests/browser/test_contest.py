@@ -17,7 +17,7 @@ expect.set_options(timeout=30_000)
 
 def begin(contestant: Contestant, town: Town, person: int) -> None:
     slip = town.demo.people[person]
-    contestant.go_to_sign_in()
+    contestant.go_to_code()
     contestant.fill_sign_in(slip["identifier"], slip["code"])
     contestant.sees("Trước khi bắt đầu")
     assert contestant.axe() == []
@@ -82,7 +82,7 @@ def test_half_a_paper_goes_on_after_a_reload_and_on_another_device(town: Town, n
 
     second = new_phone()
     slip = town.demo.people[2]
-    second.go_to_sign_in()
+    second.go_to_code()
     second.fill_sign_in(slip["identifier"], slip["code"])
     second.press("TIẾP TỤC BÀI THI")
     second.sees("Câu 1/10")

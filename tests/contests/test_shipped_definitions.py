@@ -8,6 +8,7 @@ import unicodedata
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,9 @@ from chalicelib.domain.definition import (
 )
 from chalicelib.domain.drafting import check, load_definition, open_fields, read_draft
 from chalicelib.domain.times import HO_CHI_MINH, Millis, to_datetime
+from chalicelib.domain.unit_list import SHEET, read_units
+from chalicelib.domain.ways_in import public_ways_in, way_rules
+from organizer.spreadsheets import read_table
 
 CONTESTS = Path(__file__).parents[2] / "contests"
 SHIPPED = ["lang-son-2022", "song-cong-2021", "hue-khcn-2022", "hai-phong-2023"]
@@ -128,19 +132,20 @@ SILENCES = {
     "lang-son-2022": (
         "rounds[].opens rounds[].closes rounds[0].kind rounds[].results prediction.asks attempts.max paper precision "
         "criteria last_tie boundary_tie prizes[].number prizes[].vnd limit excluded_bodies publication names "
-        "roster_required rules"
+        "ways_in.registration ways_in.registration.unit_by ways_in.registration.least_age rules"
     ),
     "song-cong-2021": (
         "paper.questions paper.limit_s paper attempts.max prediction criteria precision last_tie boundary_tie prizes[3].vnd "
-        "limit publication names roster_required rules"
+        "limit publication names ways_in.registration ways_in.registration.unit_by ways_in.registration.least_age rules"
     ),
     "hue-khcn-2022": (
         "rounds[].opens rounds[].closes rounds[].results paper.options_most paper.limit_s paper prediction.asks criteria "
-        "precision last_tie prizes limit boundary_tie excluded_bodies publication names roster_required rules"
+        "precision last_tie prizes limit boundary_tie excluded_bodies publication names ways_in.sso.claims "
+        "ways_in.sso.leaders rules"
     ),
     "hai-phong-2023": (
         "rounds[].opens rounds[].closes rounds[].results publication attempts.max paper criteria precision last_tie "
-        "boundary_tie prizes[].vnd limit names roster_required unit_classes"
+        "boundary_tie prizes[].vnd limit names ways_in.registration ways_in.registration.least_age unit_classes"
     ),
 }
 
@@ -163,6 +168,105 @@ def test_every_choice_made_where_the_plan_is_silent_is_told(contest: str) -> Non
 )
 def test_what_a_plan_contradicts_in_itself_is_acknowledged(contest: str, fields: list[str]) -> None:
     assert [each.field for each in shipped(contest).acknowledged] == fields
+
+
+# --- how one gets in ---
+
+CITIZEN_AND_PHONE = {
+    "identifier": "citizen_id",
+    "fields": ["citizen_id", "phone"],
+    "unit_by": [],
+    "least_age": None,
+    "confirm": None,
+    "password": False,
+}
+
+
+@pytest.mark.parametrize(
+    ("contest", "ways"),
+    [
+        ("lang-son-2022", {"roster": False, "registration": CITIZEN_AND_PHONE, "sso": None}),
+        (
+            "song-cong-2021",
+            {"roster": False, "registration": CITIZEN_AND_PHONE | {"unit_by": ["workplace", "residence"]}, "sso": None},
+        ),
+        ("hue-khcn-2022", {"roster": False, "registration": None, "sso": {"provider": "SSO tỉnh Thừa Thiên Huế"}}),
+        (
+            "hai-phong-2023",
+            {
+                "roster": False,
+                "registration": CITIZEN_AND_PHONE
+                | {"fields": ["citizen_id", "phone", "email"], "confirm": "email", "password": True},
+                "sso": None,
+            },
+        ),
+    ],
+)
+def test_the_way_in_is_the_one_that_the_plan_names(contest: str, ways: dict[str, Any]) -> None:
+    """S3:45-49 single sign-on, S2:30 registration by the citizen's number, S2:24 a ward by one of two rules."""
+    assert public_ways_in(shipped(contest).ways_in) == ways
+
+
+def test_hues_leaders_are_told_by_the_position_in_their_account() -> None:
+    """S3:27 asks every head of a division to come four times; the plan lists no titles, so they are assumed."""
+    sso = shipped("hue-khcn-2022").ways_in.sso
+    assert sso is not None
+
+    assert (sso.claims.leader, sso.claims.position) == ("position", "position")
+    assert "Trưởng phòng" in sso.leaders
+
+
+@pytest.mark.parametrize("contest", SHIPPED)
+def test_the_clause_by_which_one_gets_in_is_named(contest: str) -> None:
+    definition = shipped(contest)
+
+    assert "ways_in" in definition.clauses
+    assert [each for each in definition.assumptions if each.field.startswith("ways_in.")] != []
+
+
+@pytest.mark.parametrize("contest", SHIPPED)
+def test_a_shipped_contest_brings_the_list_of_its_units(contest: str) -> None:
+    units, warnings = read_units(read_table(CONTESTS / contest / "units.csv", SHEET), shipped(contest))
+
+    assert (len(units) > 0, warnings) == (True, [])
+
+
+RULES = {
+    "lang-son-2022": [
+        "Tự đăng ký: khai họ tên, số định danh cá nhân (căn cước), số điện thoại và chọn đơn vị trong danh sách. Mỗi số "
+        "định danh cá nhân (căn cước) chỉ được đăng ký một lần; đăng ký xong nhận một mã dự thi để đăng nhập những lần sau.",
+        "Đơn vị được ghi nhận khi vào lần đầu và giữ nguyên đến hết cuộc thi; chỉ Ban Tổ chức được đổi và có ghi lại.",
+        "Mỗi người là một thí sinh, dù vào bằng cách nào.",
+    ],
+    "song-cong-2021": [
+        "Tự đăng ký: khai họ tên, số định danh cá nhân (căn cước), số điện thoại và chọn đơn vị trong danh sách. Mỗi số "
+        "định danh cá nhân (căn cước) chỉ được đăng ký một lần; đăng ký xong nhận một mã dự thi để đăng nhập những lần sau.",
+        "Khi chọn đơn vị, nêu rõ chọn theo nơi công tác hay theo nơi thường trú.",
+        "Đơn vị được ghi nhận khi vào lần đầu và giữ nguyên đến hết cuộc thi; chỉ Ban Tổ chức được đổi và có ghi lại.",
+        "Mỗi người là một thí sinh, dù vào bằng cách nào.",
+    ],
+    "hue-khcn-2022": [
+        "Đăng nhập bằng SSO tỉnh Thừa Thiên Huế: họ tên và đơn vị lấy từ tài khoản, không sửa được ở đây. Đăng nhập ở trang "
+        "của hệ thống tài khoản; cuộc thi không biết mật khẩu.",
+        "Đơn vị được ghi nhận khi vào lần đầu và giữ nguyên đến hết cuộc thi; chỉ Ban Tổ chức được đổi và có ghi lại.",
+        "Mỗi người là một thí sinh, dù vào bằng cách nào.",
+    ],
+    "hai-phong-2023": [
+        "Tự đăng ký: khai họ tên, số định danh cá nhân (căn cước), số điện thoại, địa chỉ thư điện tử và chọn đơn vị trong "
+        "danh sách. Mỗi số định danh cá nhân (căn cước) chỉ được đăng ký một lần; đăng ký xong nhận một mã dự thi để đăng "
+        "nhập những lần sau.",
+        "Khi đăng ký phải nhập mật khẩu chung của cuộc thi, do cơ quan, đơn vị thông báo.",
+        "Khi đăng ký phải nhập mã xác nhận gửi về thư điện tử.",
+        "Đơn vị được ghi nhận khi vào lần đầu và giữ nguyên đến hết cuộc thi; chỉ Ban Tổ chức được đổi và có ghi lại.",
+        "Mỗi người là một thí sinh, dù vào bằng cách nào.",
+    ],
+}
+
+
+@pytest.mark.parametrize("contest", SHIPPED)
+def test_the_rules_page_says_how_one_gets_in(contest: str) -> None:
+    assert way_rules(shipped(contest)) == RULES[contest]
+    assert len(way_rules(shipped(contest), "en")) == len(RULES[contest])
 
 
 # --- S0, Lạng Sơn ---

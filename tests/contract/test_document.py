@@ -16,7 +16,22 @@ from hypothesis import strategies as st
 
 import app as deployed
 from chalicelib.domain.errors import NotFound, Unfit
-from chalicelib.domain.forms import ADDRESS, ANSWERS, SIGN_IN, START, Form, check_address, filled_in
+from chalicelib.domain.forms import (
+    ADDRESS,
+    ANSWERS,
+    LOST_CODE,
+    MAILED_CODE,
+    REGISTRATION,
+    SIGN_IN,
+    START,
+    Field,
+    Form,
+    Texts,
+    Whole,
+    Yes,
+    check_address,
+    filled_in,
+)
 from chalicelib.domain.words import CATALOGUES
 from chalicelib.routes import openapi
 from chalicelib.routes.views import STATUSES
@@ -24,7 +39,14 @@ from simulator.cloud import template
 from tests.described import NotAsDescribed, described
 from tests.town import Phone, Town
 
-FORMS = {"sign in": SIGN_IN, "start": START, "answers": ANSWERS}
+FORMS = {
+    "sign in": SIGN_IN,
+    "start": START,
+    "answers": ANSWERS,
+    "registration": REGISTRATION,
+    "mailed code": MAILED_CODE,
+    "lost code": LOST_CODE,
+}
 
 
 def test_the_document_is_valid():
@@ -185,15 +207,20 @@ VALUES = st.one_of(
 )
 
 
+def _fitting(field: Field) -> st.SearchStrategy[Any]:
+    if isinstance(field, Whole):
+        return st.integers(1, 999_999)
+    if isinstance(field, Texts):
+        return st.dictionaries(st.sampled_from([*field.names, *field.names, "more"]), st.text(max_size=field.most + 1))
+    if isinstance(field, Yes):
+        return st.booleans()
+    return st.from_regex(field.pattern or "[A-D_]{10}", fullmatch=True)
+
+
 @st.composite
 def bodies(draw: st.DrawFn, form: Form) -> dict[str, Any]:
     """Bodies that fit, but for a field or two."""
-    fitting = {
-        name: draw(
-            st.integers(1, 999_999) if name == "version" else st.from_regex(field.pattern or "[A-D_]{10}", fullmatch=True)
-        )
-        for name, field in form.items()
-    }
+    fitting = {name: draw(_fitting(field)) for name, field in form.items()}
     wrong = draw(st.dictionaries(st.sampled_from([*form, "more"]), VALUES, max_size=2))
     missing = draw(st.sets(st.sampled_from([*form]), max_size=1)) if draw(st.booleans()) else set()
     return {name: value for name, value in {**fitting, **wrong}.items() if name not in missing}

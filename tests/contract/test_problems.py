@@ -6,7 +6,7 @@ import dataclasses
 import gzip
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -17,6 +17,9 @@ from chalicelib.domain.words import say
 from chalicelib.routes import views
 from chalicelib.routes.openapi import OPERATIONS, statuses
 from chalicelib.services import start as start_service
+from chalicelib.services.erase import erase
+from chalicelib.services.login import login_hash
+from chalicelib.storage import contestants
 from tests.factories import (
     AN,
     CLOSES,
@@ -32,9 +35,10 @@ from tests.factories import (
 )
 from tests.town import Answer, Phone, Town
 
-METHODS = {"sign_in": "POST", "sign_out": "DELETE", "me": "GET"}
+METHODS = {"sign_in": "POST", "renew": "POST", "sign_out": "DELETE", "me": "GET"}
 PATHS = {
     "sign_in": "/session",
+    "renew": "/session/renewal",
     "sign_out": "/session",
     "me": "/me",
     "put_attempt": "/rounds/{round_id}/attempts/{number}",
@@ -42,7 +46,12 @@ PATHS = {
     "put_submission": "/rounds/{round_id}/attempts/{number}/submission",
 }
 ANSWERS = {"nonce": THIRD_NONCE, "version": 1, "choices": "___", "prediction": ""}
-BODIES = {"put_attempt": {"nonce": NONCE}, "put_answers": ANSWERS, "put_submission": ANSWERS}
+BODIES: dict[str, dict[str, Any]] = {
+    "renew": {},
+    "put_attempt": {"nonce": NONCE},
+    "put_answers": ANSWERS,
+    "put_submission": ANSWERS,
+}
 
 # What the gateway alone says, of requests that never reach the views; `tests/contract/test_hostile.py` asks the stack.
 AT_THE_GATEWAY = {"not-found", "unfit"}
@@ -61,7 +70,7 @@ class Scene:
     def ask(self, body: Any = None, address: dict[str, str] | None = None, **headers: str) -> Answer:
         """Send the request; ``body`` stands in for its own, or changes some of its fields where it is a dict."""
         parts = {"round_id": FIRST, "number": "1", **(address or {})}
-        fitting = BODIES.get(self.operation) or {"identifier": AN, "code": self.town.codes[AN]}
+        fitting = BODIES.get(self.operation, {"identifier": AN, "code": self.town.codes[AN]})
         self.phone.contest = parts.get("contest", self.town.contest)
         sent = {**fitting, **(body or {})} if body is None or isinstance(body, dict) else body
         path = PATHS[self.operation].format(**parts)
@@ -94,6 +103,10 @@ class Scene:
         self.phone.cookie = ""
         return self
 
+    def erased(self) -> Scene:
+        erase(self.town.contest, login_hash(self.town.contest, AN), OPENS)
+        return self
+
     def guessed(self) -> Scene:
         for _ in range(5):
             self.town.stranger().sign_in(AN, "0000-0000")
@@ -102,6 +115,14 @@ class Scene:
     def behind_a_door(self) -> Scene:
         self.patch.setattr(views, "config", lambda: dataclasses.replace(config(), edge_secret="s" * 32))
         return self
+
+    def ask_as_excluded(self) -> Answer:
+        """Ask as somebody who may not take part, or may not any more."""
+        if self.operation == "sign_in":
+            return self.ask({"identifier": KEPT_OUT, "code": self.town.codes[KEPT_OUT]})
+        before = self.town.profile(AN)
+        assert contestants.change([(before, replace(before, excluded="khac", excluded_reason="Ra đề thi"))])
+        return self.ask()
 
     def raising(self, error: Exception) -> Scene:
         """Have what the view reads first fail: the door, which every view passes."""
@@ -119,6 +140,7 @@ def _deadline() -> int:
 
 WAYS: dict[str, Callable[[Scene], Answer]] = {
     "past-the-door": lambda scene: scene.behind_a_door().ask(),
+    "foreign-page": lambda scene: scene.ask(**{"Sec-Fetch-Site": "cross-site"}),
     "failed": lambda scene: scene.raising(ZeroDivisionError()).ask(),
     "busy": lambda scene: scene.raising(Busy()).ask(),
     "no-such-contest": lambda scene: scene.ask(address={"contest": "Thi-Tran"}),
@@ -126,7 +148,8 @@ WAYS: dict[str, Callable[[Scene], Answer]] = {
     "no-such-attempt": lambda scene: scene.ask(address={"number": "2"}),
     "not-signed-in": lambda scene: scene.as_nobody().ask(),
     "wrong-code": lambda scene: scene.ask({"code": "0000-0000"}),
-    "excluded": lambda scene: scene.ask({"identifier": KEPT_OUT, "code": scene.town.codes[KEPT_OUT]}),
+    "excluded": lambda scene: scene.ask_as_excluded(),
+    "erased": lambda scene: scene.erased().ask(),
     "too-many": lambda scene: scene.guessed().ask(),
     "not-open": lambda scene: scene.at(OPENS - 1).ask(),
     "not-open-any-more": lambda scene: scene.at(CLOSES).ask(),
@@ -147,6 +170,7 @@ WAYS: dict[str, Callable[[Scene], Answer]] = {
     "unfit-fields": lambda scene: scene.ask({"more": 1}),
     "unfit-identifier": lambda scene: scene.ask({"identifier": ""}),
     "unfit-login-code": lambda scene: scene.ask({"code": None}),
+    "unfit-consent": lambda scene: scene.ask({"consent": "0" * 12}),
     "unfit-nonce": lambda scene: scene.ask({"nonce": "0"}),
     "unfit-version": lambda scene: scene.ask({"version": 0}),
     "unfit-choices": lambda scene: scene.ask({"choices": "__"}),
@@ -170,7 +194,7 @@ def told_of() -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize(("operation", "code"), [each for each in told_of() if each[0] != "openapi"])
+@pytest.mark.parametrize(("operation", "code"), [each for each in told_of() if each[0] in PATHS])
 def test_a_problem_that_is_described_can_happen(village: Town, monkeypatch: pytest.MonkeyPatch, operation: str, code: str):
     settled = {"definition": DEFINITIONS[code]} if code in DEFINITIONS else {}
     town = village.settled_as(code if settled else "the small contest", **settled)

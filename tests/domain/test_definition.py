@@ -296,7 +296,7 @@ TYPE_FAULTS: list[tuple[str, Any, str, str]] = [
     ("title", ["a"], "title", "not-text"),
     ("timezone", "Asia/Bangkok", "timezone", "not-a-choice"),
     ("kind_of_event", "Kỳ thi", "kind_of_event", "not-a-choice"),
-    ("roster_required", False, "roster_required", "not-a-choice"),
+    ("ways_in", True, "ways_in", "not-a-group"),
     ("plan", "Kế hoạch", "plan", "not-a-group"),
     ("plan.date", "01/10/2023", "plan.date", "not-a-day"),
     ("plan.ends", "2023-02-30", "plan.ends", "no-such-day"),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.definition import Definition, ExcludedBody, UnitClass
 from chalicelib.domain.faults import Fault, Faulty
+from chalicelib.domain.person_names import mended_name
 from chalicelib.domain.roster import (
     COLUMNS,
     Person,
@@ -21,7 +22,6 @@ from chalicelib.domain.roster import (
     code_hash,
     new_code,
     new_pseudonym,
-    normal_identifier,
     plain_code,
     read_roster,
     roster_from_json,
@@ -30,6 +30,7 @@ from chalicelib.domain.roster import (
 )
 from chalicelib.domain.roster_changes import roster_changes
 from chalicelib.domain.sheets import Table
+from tests.factories import numbered_name
 
 HEADERS = [column.header for column in COLUMNS]
 DEFINITION = Definition.model_construct(
@@ -95,12 +96,6 @@ def test_identifiers_are_compared_without_spaces_dots_and_dashes(typed):
     assert warnings == []
 
 
-@pytest.mark.parametrize(("typed", "normal"), [("ls-0042 a", "LS0042A"), ("cb_07", "CB_07"), ("đv1", "ĐV1")])
-def test_staff_numbers_are_upper_case(typed, normal):
-    assert normal_identifier(typed) == normal
-    assert normal_identifier(normal) == normal
-
-
 @pytest.mark.parametrize("cell", [1234567891.0, 1234567891, "1234567891"])
 def test_a_citizen_number_that_lost_its_zeros_is_padded_with_a_warning(cell):
     roster, warnings = read(row(identifier=cell))
@@ -109,13 +104,20 @@ def test_a_citizen_number_that_lost_its_zeros_is_padded_with_a_warning(cell):
     assert warnings == [Fault("ds.xlsx", at("B2"), "roster.identifier-padded", {"found": "1234567891", "identifier": ONE})]
 
 
-def test_a_number_that_still_begins_with_zero_lost_nothing():
-    assert normal_identifier("0123456789") == "0123456789"
+@pytest.mark.parametrize("cell", [912345678.0, 912345678, "912 345 678"])
+def test_a_mobile_number_that_lost_its_zero_is_padded_with_a_warning(cell):
+    roster, warnings = read(row(identifier=cell))
+
+    found = cell if isinstance(cell, str) else "912345678"
+    assert roster.people == (person(identifier="0912345678"),)
+    told = {"found": found, "identifier": "0912345678"}
+    assert warnings == [Fault("ds.xlsx", at("B2"), "roster.phone-padded", told)]
 
 
-@given(st.text(max_size=20))
-def test_normalising_an_identifier_twice_is_normalising_it_once(text):
-    assert normal_identifier(normal_identifier(text)) == normal_identifier(text)
+def test_an_address_may_be_an_identifier():
+    roster, warnings = read(row(identifier="An.Nguyen@hue.gov.vn"))
+
+    assert (roster.people, warnings) == ((person(identifier="an.nguyen@hue.gov.vn"),), [])
 
 
 @pytest.mark.parametrize(
@@ -267,8 +269,32 @@ def test_exclusions_that_are_unclear_are_faults():
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Nguyễn Văn An 2", "digits"),
+        ("Nguуễn Văn An", "script"),
+        ("An (Hoa)", "signs"),
+        ("An 😀", "signs"),
+        ("...", "signs"),
+    ],
+)
+def test_a_name_that_nobody_has_is_a_fault(name: str, code: str):
+    with pytest.raises(Faulty) as refused:
+        read(row(name, ONE))
+
+    assert [(fault.code, fault.values["found"]) for fault in refused.value.shown] == [(f"roster.name-{code}", name)]
+
+
+@pytest.mark.parametrize("name", ["Y Ê Ban", "K’Brêu", "Nông Thị Dủ Mỷ", "Ngân", unicodedata.normalize("NFD", "Kpă Ơ̆")])
+def test_a_real_name_is_taken_as_it_is_stored(name: str):
+    roster, _ = read(row(name, ONE))
+
+    assert [person.full_name for person in roster.people] == [mended_name(name)]
+
+
 def test_twenty_thousand_rows_are_read_within_eight_seconds():
-    rows = [row(f"Nguyễn Văn {n}", 1_000_000_000 + n, f"Đơn vị {n % 300}", "so", "x") for n in range(20_000)]
+    rows = [row(numbered_name(n), 1_000_000_000 + n, f"Đơn vị {n % 300}", "so", "x") for n in range(20_000)]
     began = time.perf_counter()
 
     roster, warnings = read(*rows)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib import chance
+from chalicelib.config import config
 from chalicelib.domain.round import Move
 from chalicelib.domain.times import Millis
-from chalicelib.storage import rounds
+from chalicelib.services.units import key_of
+from chalicelib.storage import objects, rounds
 from tests.factories import (
     AN,
     CHI,
@@ -64,7 +66,21 @@ def _moved(town: Town) -> Millis:
     return OPENS
 
 
-PREPARED: dict[str, Callable[[Town], Millis]] = {"ready": _wished, "close": _played, "publish": _closed, "show": _moved}
+def _listed(town: Town) -> Millis:
+    """A list of units has come in, and nobody could wake the clock: everybody has to be shown it."""
+    listed = [{"id": "so-noi-vu", "name": "Sở Nội vụ", "klass": "", "headcount": 40}]
+    objects.put_json(config().private_bucket, key_of(CONTEST), listed)
+    rounds.want_units_shown(CONTEST)
+    return OPENS
+
+
+PREPARED: dict[str, Callable[[Town], Millis]] = {
+    "ready": _wished,
+    "close": _played,
+    "publish": _closed,
+    "show": _moved,
+    "units": _listed,
+}
 
 
 @dataclass(frozen=True)

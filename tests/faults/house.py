@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import app as deployed
-from chalicelib import functions
+from chalicelib import clock, functions
 from chalicelib.config import config
 from tests.calls import Call, Interrupted
 from tests.faults.short_way import short
 from tests.faults.weather import Fault, Make, Site, Weather, weather
+from tests.staff import chief
 from tests.town import Answer, Phone
 
 MOST_TRIES = 20
@@ -25,14 +26,18 @@ TIMED_OUT = {"errorType": "Sandbox.Timedout", "errorMessage": "RequestId: 1 Erro
 class House(Weather):
     """Weather in which a call to Lambda reaches the function that it names."""
 
+    chief = ""
+
     def pass_on(self, call: Call, make: Make) -> Any:
         """Make a call, or let happen to it what happens here; what is invoked runs in this process."""
         return super().pass_on(call, (lambda: self._invoked(call.sent)) if call.service == "lambda" else short(call, make))
 
     def _invoked(self, sent: dict[str, Any]) -> dict[str, Any]:
-        handler = {config().identity_function: deployed.identity, config().clock_function: deployed.clock}[
-            sent["FunctionName"]
-        ]
+        handler = {
+            config().identity_function: deployed.identity,
+            config().clock_function: deployed.clock,
+            config().organizer_function: deployed.organizer,
+        }[sent["FunctionName"]]
         body, error = self.run(handler, json.loads(sent["Payload"]))
         return {"Payload": io.BytesIO(json.dumps(body).encode()), **({"FunctionError": "Unhandled"} if error else {})}
 
@@ -53,9 +58,9 @@ class House(Weather):
         return self.run(deployed.clock, {})
 
     def organize(self, act: str, **event: Any) -> Any:
-        """Do an organizer's act as their command does, until it is done or refused for good."""
+        """Do an organizer's act as a chief's command does, until it is done or refused for good."""
         for _ in range(MOST_TRIES):
-            body, error = self.run(deployed.organizer, {"act": act, **event})
+            body, error = self.run(deployed.organizer, {"act": act, "token": self.chief, **event})
             if not error and body.get("refused", {}).get("code") not in BUSY:
                 return body
         raise AssertionError(f"{act} came to no end: {body}")
@@ -76,8 +81,10 @@ BUSY = ("busy", "not-all-done")
 
 @contextmanager
 def house(strikes: dict[Site, Fault] | None = None, **settings: Any) -> Iterator[House]:
-    """Give the functions in bad weather."""
+    """Give the functions in bad weather. The chief whose commands they do signed in before it broke."""
+    signed_in = chief(clock.now())
     with weather(House(dict(strikes or {}), **settings)) as here:
+        here.chief = signed_in
         yield here
 
 

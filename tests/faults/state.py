@@ -34,8 +34,8 @@ def _key(item: Any) -> str:
 
 
 def guesses() -> dict[str, int]:
-    """Return how many guesses are counted at each login."""
-    found = {key: item for key, item in items(config().contestants_table).items() if GUESS in key}
+    """Return how many guesses are counted at each login from each address."""
+    found = {key: item for key, item in items(config().contestants_table).items() if GUESS in key and "-here#" in key}
     return {key: int(item["guesses"]["N"]) for key, item in found.items()}
 
 

@@ -83,7 +83,7 @@ def test_it_does_not_pass(error: Exception):
     "act",
     [
         lambda: attempts.get(KEY),
-        lambda: attempts.claim(KEY, "session", 1),
+        lambda: attempts.claim(KEY, "session", 1, 2),
         lambda: list(attempts.of_round("c", "r", lambda attempt: attempt)),
         lambda: objects.get("hoithi-private", "x"),
     ],

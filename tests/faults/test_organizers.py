@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pytest
 
 from chalicelib.domain.errors import Busy, NotAllDone
+from chalicelib.domain.exclusion_list import Listed
 from chalicelib.domain.times import Millis, written
 from organizer.trouble import sentences
 from tests.factories import (
+    BINH,
+    CHI,
     CLOSES,
     CONTEST,
     FIRST,
     LONG_BEFORE,
+    NONCE,
     OPENS,
     SECOND,
     as_yaml,
@@ -57,6 +61,12 @@ def _running(town: Town) -> Millis:
     return OPENS
 
 
+def _at_work(town: Town) -> Millis:
+    """Somebody's paper runs while it is decided about them."""
+    town.at(OPENS).phone(CHI).start(NONCE)
+    return OPENS + 60_000
+
+
 def _closed(town: Town) -> Millis:
     hour = PREPARED["publish"](town)
     town.at(hour)
@@ -66,17 +76,23 @@ def _closed(town: Town) -> Millis:
 ACTS = [
     Act("import-definition", {"text": as_yaml(make_definition()), "file": "contest.yaml"}, _nothing),
     Act("import-bank", {"round": SECOND, "bank": bank_event(make_bank(SECOND, prefix="z"))}, _unready),
+    Act("import-units", {"units": [{"id": "so-noi-vu", "name": "Sở Nội vụ", "klass": "", "headcount": 40}]}, _unready),
     Act("ready", {"round": SECOND, "by": "thu-ky"}, _unready),
     Act(
         "close-early", {"round": FIRST, "closes": written(CLOSES - 600_000), "by": "thu-ky", "reason": "mat-dien"}, _running
     ),
     Act("approve", {"round": FIRST, "by": "truong-ban"}, _closed),
     Act("publish", {"round": FIRST}, _closed),
+    Act("person-unit", {"person": CHI, "unit": "so-tai-chinh", "by": "truong-ban", "reason": "chuyen"}, _at_work),
+    Act("import-exclusions", {"people": [asdict(Listed("", BINH, "", "", "khac", "Ra đề"))], "by": "truong-ban"}, _running),
 ]
 
 
 # What the clock does when it is woken has tests of its own.
-OF_THE_ORGANIZER = re.compile(r"services/(organize|import_\w+|asked_round)\.py|functions\.py:ask")
+OF_THE_ORGANIZER = re.compile(
+    r"services/(organize|import_\w+|asked_round|units|decide|exclude|persons|kept_roster|everybody|revoke|running)\.py"
+    r"|functions\.py:ask"
+)
 
 
 def left_behind() -> dict[str, dict[str, Any]]:

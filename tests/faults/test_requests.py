@@ -84,6 +84,8 @@ PATHS = [
     ),
     Path("hand in what is handed in", 409, lambda town, phone: phone.hand_in("A__", THIRD_NONCE), _handed_in),
     Path("me", 200, lambda town, phone: phone.me(), _handed_in),
+    Path("renew", 200, lambda town, phone: phone.send("POST", "/session/renewal", {}), cold=True),
+    Path("sign out", 204, lambda town, phone: phone.send("DELETE", "/session"), lambda town, phone: phone.start(NONCE)),
     Path("sign in", 200, lambda town, phone: phone.sign_in(AN, town.codes[AN]), signed_in=False, cold=True),
     Path("sign in after guesses", 200, lambda town, phone: phone.sign_in(AN, town.codes[AN]), _guessed(2), signed_in=False),
     Path("guess", 401, lambda town, phone: phone.sign_in(AN, WRONG), signed_in=False),

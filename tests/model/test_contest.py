@@ -43,8 +43,8 @@ STEPS_A_CONTEST = 50
 CONTESTS = STEPS // STEPS_A_CONTEST * 6 // 5  # Some contests are over before their last step.
 PEOPLE = (AN, BINH, CHI, DUNG, EM)
 
-# Sessions last twenty minutes, a started one until two minutes after what can still be handed in.
-LASTS_MS, AFTER_MS = 20 * 60_000, GRACE_MS + 2 * 60_000
+# Sessions last ten minutes, a started one until two minutes after what can still be handed in.
+LASTS_MS, AFTER_MS = 10 * 60_000, GRACE_MS + 2 * 60_000
 
 # Everybody has two devices, and mostly uses the one on which the paper is.
 people = st.sampled_from(PEOPLE)

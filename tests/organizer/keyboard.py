@@ -6,10 +6,11 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 from urllib.parse import unquote, urlsplit
 
 import boto3
+import click
 from click.testing import CliRunner
 
 from chalicelib import functions
@@ -17,12 +18,17 @@ from chalicelib.config import config
 from chalicelib.domain import bank, roster
 from chalicelib.domain.bank import Bank
 from chalicelib.domain.roster import Person
+from chalicelib.services.authorise import carried_out
 from chalicelib.services.organize import organize
 from organizer.commands import cli
+from organizer.seats import Seats
+from organizer.shape import path_of
 from organizer.stage import opened
 from organizer.toolkit import Toolkit
 from simulator.cloud import Cloud
 from tests.factories import as_yaml
+from tests.roles import COMMANDS
+from tests.staff import chief
 from tests.watch import contents
 
 
@@ -37,27 +43,49 @@ class Typed:
 
 @dataclass
 class Keyboard:
-    """Types commands at a simulated deployment; ``before`` is called with each event before it is answered."""
+    """Types commands at a simulated deployment; ``before`` is called with each event before it is answered.
+
+    Whoever is named by ``--by``, and ``organizer`` where nobody is, is a chief of every contest and signed in; with
+    ``seats`` it is whoever has signed in there.
+    """
 
     cloud: Cloud
     name: str = "local"
+    site: str = "https://thi.example.vn"
     someone: bool = False
     before: Callable[[dict[str, Any]], None] = lambda event: None
     asked: list[dict[str, Any]] = field(default_factory=list)
     paused: list[float] = field(default_factory=list)
+    seats: Seats | None = None
+
+    def token(self, stage: str, account: str | None = None) -> str:
+        """Return the token of a chief who has just signed in."""
+        return chief(self.cloud.now, account or "organizer")
 
     def ask(self, event: dict[str, Any]) -> Any:
         """Answer as the deployed function would, through JSON both ways."""
-        self.asked.append(event)
-        self.before(event)
-        received = json.loads(json.dumps(event))
-        body = functions.answered(lambda asked: organize(asked, self.cloud.now), received)
+        asked = {name: value for name, value in event.items() if name != "token"}
+        self.asked.append(asked)
+        self._hold_to_its_row(asked["act"])
+        self.before(asked)
+        token = {} if self.seats else {"token": self.token(self.name)}
+        received = json.loads(json.dumps({**token, **event}))
+        body = functions.answered(lambda asked: carried_out(asked, self.cloud.now, organize), received)
         return opened(json.loads(json.dumps(body)))
+
+    def _hold_to_its_row(self, act: str) -> None:
+        """A command asks for nothing but the acts that its row in the table of roles names: who may type it follows."""
+        if context := click.get_current_context(silent=True):
+            assert act in COMMANDS[path_of(context)], f"{path_of(context)} asks for {act}"
 
     def type(self, *arguments: str | Path, says: str = "") -> Typed:
         """Type a command, and ``says`` when it asks."""
         toolkit = Toolkit(
-            connect=lambda stage: self, fetch=fetch, interactive=lambda: self.someone, pause=self.paused.append
+            connect=lambda stage: self,
+            fetch=fetch,
+            interactive=lambda: self.someone,
+            pause=self.paused.append,
+            seats=self.seats or cast(Seats, self),
         )
         done = CliRunner().invoke(cli, [str(each) for each in arguments], obj=toolkit, input=says)
         if done.exception and not isinstance(done.exception, SystemExit):

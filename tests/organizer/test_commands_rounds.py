@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from chalicelib.domain.times import read, written
+from chalicelib.storage import staff
+from organizer.seats import Seats
 from tests.factories import CLOSES, CLOSING_BEGINS, CONTEST, FIRST, OPENS, PRACTICE, SECOND
 from tests.organizer.keyboard import Keyboard, Typed, stored
 
@@ -29,6 +33,7 @@ def test_the_status_of_every_round_is_a_table(running: Keyboard):
             f"{FIRST}\tsẵn sàng, đang mở\t08:00 23/10/2023\t09:00 23/10/2023\t08:00 24/10/2023\t"
             f"có\tkhông cần\t{commitments[0]}",
             f"{SECOND}\tsẵn sàng\t08:00 25/10/2023\t09:00 25/10/2023\t08:00 26/10/2023\tcó\tkhông cần\t{commitments[1]}",
+            "Cuộc thi kết thúc lúc 09:00 25/10/2023. Dữ liệu cá nhân được xóa tự động sau 09:00 22/04/2024.",
         ],
         [],
     )
@@ -121,20 +126,28 @@ def test_a_round_whose_hour_has_come_is_not_made_ready_any_more(draft: Keyboard)
 
 
 @pytest.mark.parametrize("command", [["ready"], ["approve"], ["close-early", "--in", "2m", "--reason", "x"]])
-def test_a_shared_deployment_wants_to_know_who_acts(draft: Keyboard, command: list[str]):
-    draft.name = "production"
+def test_who_is_not_signed_in_is_told_what_to_type(draft: Keyboard, command: list[str], own_folder: Path):
+    draft.name, draft.seats = "production", Seats(own_folder)
     before = stored()
 
     done = draft.type(*command, CONTEST, FIRST, "--yes")
 
-    assert (done.code, done.err[0].split(".")[0]) == (2, "Việc này phải ghi rõ ai thực hiện")
+    assert done == Typed(
+        1,
+        [],
+        [
+            "Chưa đăng nhập ở môi trường “production”, hoặc phiên làm việc đã hết. "
+            "Gõ: python -m organizer --stage production login TÀI-KHOẢN"
+        ],
+    )
     assert stored() == before
 
 
 def test_who_acts_is_written_down(draft: Keyboard):
     draft.type("--by", "thu-ky", "ready", CONTEST, FIRST, "--yes")
 
-    assert [event.get("by") for event in draft.asked if event["act"] == "ready"] == ["thu-ky", "thu-ky"]
+    lines = [(act.by, act.of, act.round, act.outcome) for act in staff.acts(CONTEST, "", 100) if act.act == "ready"]
+    assert lines == [("thu-ky", "*", FIRST, "done")]
 
 
 # --- closing early ---

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from chalicelib.domain.errors import Conflict, Unfit
 from organizer import commands_stage, site
 from organizer.changes import Change, change_in, in_order
 from organizer.cloud import Cloud
@@ -112,18 +113,36 @@ def test_settings_that_are_unfit_are_refused(tmp_path: Path, monkeypatch: pytest
 
 # --- the command ---
 
-OPEN = {"round": "tuan-1", "kind": "ranked", "state": "ready"}
+OPEN = {"round": "tuan-1", "state": "ready"}
 HOURS = {"opens": "2023-10-23T01:00:00.000Z", "closes": "2023-10-23T02:00:00.000Z"}
 
 
 class Organizers:
-    """The `organizer` function of a stage with one round, at some hour."""
+    """The `organizer` function of a stage with one round, at some hour. Nobody is signed in there."""
 
-    def __init__(self, now: str = "2023-10-01T00:00:00.000Z", state: str = "ready"):
-        self.name, self.now, self.state = "production", now, state
+    def __init__(self, now: str = "2023-10-01T00:00:00.000Z", state: str = "ready", chief: bool = True):
+        self.name, self.now, self.state, self.chief = "production", now, state, chief
 
     def ask(self, event: dict[str, Any]) -> Any:
-        return {"now": self.now} if event["act"] == "hour" else [{**OPEN, **HOURS, "state": self.state}]
+        if event["act"] == "pulse":
+            rounds = {contest: [{**OPEN, **HOURS, "state": self.state}] for contest in event["contests"]}
+            return {"now": self.now, "due": 0, "contests": rounds}
+        assert event["act"] == "first-chief"
+        if self.chief:
+            raise Conflict("first-chief-there")
+        self.chief = True
+        return {"account": "chief", "contest": "*", "role": "chief", "units": [], "password": "ABCD-EFGH-IJKL-MNOP"}
+
+
+class Former(Organizers):
+    """The function as it was before there were accounts: it knows no pulse, and answers anybody."""
+
+    def ask(self, event: dict[str, Any]) -> Any:
+        if event["act"] == "pulse":
+            raise Unfit("unknown-act", act="'pulse'", known="hour, status")
+        if event["act"] == "first-chief":
+            raise Conflict("first-chief-there")
+        return {"now": self.now} if event["act"] == "hour" else [{**OPEN, **HOURS, "kind": "ranked", "state": self.state}]
 
 
 class Body:
@@ -215,6 +234,10 @@ class Deployer:
         self.account = Account({})
 
     def type(self, *options: str, says: str = "") -> Any:
+        return self.command("deploy", *options, says=says)
+
+    def command(self, name: str, *options: str, says: str = "") -> Any:
+        """Type one of an operator's commands at production."""
         cloud = Cloud("production", REGION, KEYS, make=clients)
         toolkit = Toolkit(
             connect=lambda stage: self.organizers,
@@ -223,7 +246,7 @@ class Deployer:
             interactive=lambda: True,
         )
         with answering(self.answers) as self.account:
-            done = CliRunner().invoke(cli, ["--lang", "en", "deploy", "production", *options], obj=toolkit, input=says)
+            done = CliRunner().invoke(cli, ["--lang", "en", name, "production", *options], obj=toolkit, input=says)
         if done.exception and not isinstance(done.exception, SystemExit):
             raise done.exception
         return done
@@ -260,6 +283,39 @@ def test_a_change_that_is_agreed_to_is_made_protected_and_the_site_published(dep
 
 def policies(deployer: Deployer) -> list[dict[str, Any]]:
     return deployer.account.sent("cloudformation:SetStackPolicy")
+
+
+def test_the_first_deployment_tells_the_first_chiefs_password_once(deployer: Deployer):
+    deployer.organizers.chief = False
+
+    first, second = deployer.type(says="y\n"), deployer.type(says="y\n")
+
+    told = "One-time password, shown this once: ABCD-EFGH-IJKL-MNOP"
+    assert (first.exit_code, told in first.stdout) == (0, True), first.output
+    assert "python -m organizer --stage production login chief" in first.stdout
+    assert (second.exit_code, "ABCD" in second.output) == (0, False)
+
+
+def test_a_stage_from_before_there_were_accounts_can_be_deployed_over(deployer: Deployer):
+    deployer.organizers = Former("2023-10-23T01:30:00.000Z")
+
+    done = deployer.type(says="y\n")
+
+    assert (done.exit_code, "is under way" in done.stdout or "tuan-1" in done.stdout) == (0, True), done.output
+
+
+@pytest.mark.parametrize(("says", "lost"), [("production\n", True), ("test\n", False), ("\n", False)])
+def test_a_chief_who_is_lost_is_made_anew_by_who_may_change_the_table(deployer: Deployer, says: str, lost: bool):
+    summaries = ANSWERS["cloudformation:ListStackResources"]["StackResourceSummaries"]
+    table = {"StackResourceSummaries": [*summaries, resource("StaffTable", "the-staff", TABLE)]}
+    deployer.answers |= {"cloudformation:ListStackResources": table, "dynamodb:DeleteItem": {}}
+    deployer.organizers.chief = not lost
+
+    done = deployer.command("first-chief", "--lost", says=says)
+
+    key = {"contest": {"S": "*"}, "entry": {"S": "account#chief"}}
+    assert deployer.account.sent("dynamodb:DeleteItem") == ([{"TableName": "the-staff", "Key": key}] if lost else [])
+    assert (done.exit_code, "ABCD-EFGH-IJKL-MNOP" in done.stdout) == ((0, True) if lost else (1, False))
 
 
 def test_archives_and_template_are_uploaded_under_their_hashes(deployer: Deployer):

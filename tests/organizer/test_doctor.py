@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -147,6 +148,36 @@ def test_a_living_stage_that_is_in_order_is_found_well():
 )
 def test_what_an_account_does_not_allow_is_told(changes: dict[str, Any], found: list[tuple[str, str]]):
     assert unwell(before(**changes)) == found
+
+
+@pytest.mark.parametrize(
+    ("sender", "of", "answers", "found"),
+    [
+        ("hoithi@example.gov.vn", "example.gov.vn", {}, []),
+        ("hoithi@example.gov.vn", "hoithi@example.gov.vn", {}, []),
+        ("hoithi@example.gov.vn", "gov.vn", {}, [("bad", "mail-identity")]),
+        ("hoithi@example.gov.vn", "none", {}, [("bad", "mail-identity")]),
+        (
+            "hoithi@example.gov.vn",
+            "example.gov.vn",
+            {"sesv2_GetEmailIdentity": {"VerifiedForSendingStatus": False}},
+            [("bad", "mail-identity")],
+        ),
+        (
+            "hoithi@example.gov.vn",
+            "example.gov.vn",
+            {"sesv2_GetAccount": {"ProductionAccessEnabled": False}},
+            [("bad", "mail")],
+        ),
+    ],
+)
+def test_a_stage_that_sends_letters_needs_a_verified_sender_outside_the_sandbox(
+    sender: str, of: str, answers: dict[str, Any], found: list[tuple[str, str]]
+):
+    settings = replace(SETTINGS, parameters={**SETTINGS.parameters, "MailFrom": sender, "MailIdentity": of})
+    verified = {"sesv2_GetEmailIdentity": {"VerifiedForSendingStatus": True}}
+
+    assert unwell(before(settings, **{**verified, **answers})) == found
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from chalicelib.domain.errors import NotYet
 from chalicelib.domain.faults import Fault, Faulty
 from organizer import stage
 from organizer.commands import cli
+from organizer.seats import Seats
 from organizer.toolkit import Toolkit
 from organizer.trouble import Misuse, Trouble, sentences
 from tests.organizer.server import Reply, serving
@@ -215,6 +216,7 @@ def test_what_aws_answers_instead_of_a_stack_is_told(signed_in, monkeypatch: pyt
 def test_trouble_is_a_sentence_and_exit_code_1_never_a_traceback():
     with serving(lambda path: None) as server:
         local_stack(server.url)
+    Seats().keep("local", "chief", "a-token", "2026-01-01T00:00:00.000Z")
 
     vietnamese = CliRunner().invoke(cli, ["status", "x"])
     english = CliRunner().invoke(cli, ["--lang", "en", "status", "x"])

@@ -19,7 +19,7 @@ TROUBLE = re.compile(r'(?:Trouble|Misuse)\("([^"]+)"')
 # Keys that are put together from what a deployment answers, or from a command's own name.
 MADE = re.compile(
     r"(help|param)\b.*|column\..*|state\..*|(due|did)\.(close|publish|ready)|winners\.(won_earlier|closed|published)"
-    r"|(ready|approve|publish)\.(before|preview)|(level|found|todo|act|kind)\..*"
+    r"|(ready|approve|publish)\.(before|preview)|(level|found|todo|act|kind|role|way|personal)\..*|account\.is-(open|waiting|closed)"
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,6 +13,7 @@ from botocore.client import BaseClient
 from chalice.test import Client
 
 import app as deployed
+from chalicelib.domain.roster import Person
 from simulator import engine as dynoxide
 from simulator.cloud import cloud
 from tests.factories import PEOPLE
@@ -55,10 +56,10 @@ def engine() -> Iterator[str]:
 
 
 @contextmanager
-def settled_on(engine: str) -> Iterator[Town]:
-    """Give a town on the engine, its first round ready; it is the opening hour."""
+def settled_on(engine: str, people: Iterable[Person] = PEOPLE, definition: dict[str, Any] | None = None) -> Iterator[Town]:
+    """Give a town on the engine with ``people`` in it, its first round ready; it is the opening hour."""
     with cloud(engine) as here, dynoxide.short_wire(engine):
-        yield Town(here, Client(deployed.app), Watch()).settle(people=PEOPLE, ready=["tuan-1"])
+        yield Town(here, Client(deployed.app), Watch()).settle(definition, people=people, ready=["tuan-1"])
         _empty()
 
 

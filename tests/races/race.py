@@ -104,7 +104,12 @@ def without_conditions() -> Iterator[None]:
 
 
 def _unconditional(sent: dict[str, Any]) -> dict[str, Any]:
-    """Return a request without its condition, and without the names and values that only the condition used."""
+    """Return a request without its condition, and without the names and values that only the condition used.
+
+    A transaction is a request with others in it, one of each kind at most in each place.
+    """
+    if items := sent.get("TransactItems"):
+        return {**sent, "TransactItems": [{kind: _unconditional(each) for kind, each in item.items()} for item in items]}
     kept = {name: value for name, value in sent.items() if name != "ConditionExpression"}
     used = set(re.findall(r"[#:]\w+", " ".join(value for name, value in kept.items() if name.endswith("Expression"))))
     for placeholders in ("ExpressionAttributeNames", "ExpressionAttributeValues"):
@@ -120,7 +125,7 @@ def contestant(number: int) -> str:
 
 def session(number: int, device: int = 0) -> Session:
     """Return a session of the ``number``-th contestant on one of their devices."""
-    return Session(CONTEST, contestant(number), "so-noi-vu", f"{device:016x}", NOW + 3_600_000)
+    return Session(CONTEST, contestant(number), "so-noi-vu", f"{device:016x}", since=NOW, expires=NOW + 3_600_000)
 
 
 def at_the_desk() -> Desk:

@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import HandedIn, TooMany
+from chalicelib.domain.errors import HandedIn
 from chalicelib.domain.receipt import receipt_document
 from chalicelib.domain.times import written
-from chalicelib.services import sign_in
 from chalicelib.services.answers import Answers
 from chalicelib.services.hand_in import hand_in
 from chalicelib.services.start import start
-from tests.factories import CONTEST, FIRST, OPENS, nonce
+from tests.factories import FIRST, OPENS, nonce
 from tests.races.race import AT_ONCE, FEW, NOW, SOME, Race, answered, at_the_desk, session, stored, without_conditions
 
 pytestmark = [pytest.mark.races, pytest.mark.soak]
@@ -105,19 +104,3 @@ def test_without_the_condition_there_would_be_more_than_one_start(open_round: Ra
         ]
 
     assert wrong != []
-
-
-def guesses(race: Race, login: str) -> list[Any]:
-    return race.together([partial(sign_in._claim_guess, CONTEST, login, NOW)] * AT_ONCE)
-
-
-def test_of_all_guesses_at_once_five_are_looked_at(open_round: Race):
-    for number, _ in open_round.contestants("guess", SOME):
-        results = guesses(open_round, f"login-{number}")
-
-        assert sorted(type(each).__name__ for each in results) == ["NoneType"] * 5 + [TooMany.__name__] * (AT_ONCE - 5)
-
-
-def test_without_the_condition_every_guess_would_be_looked_at(open_round: Race):
-    with without_conditions():
-        assert guesses(open_round, "login") == [None] * AT_ONCE

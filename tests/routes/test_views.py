@@ -41,8 +41,11 @@ EXPECTED = {
     "HandedIn": 409,
     "Elsewhere": 409,
     "NotYet": 409,
+    "NotYours": 409,
 }
 VALUES = {
+    "clause": " (Mục II.1)",
+    "contact": "Ban Tổ chức",
     "reason": "Thành viên Ban Tổ chức",
     "until": "08:15 ngày 23/10/2023",
     "opens": "08:00 ngày 23/10/2023",

@@ -12,7 +12,7 @@ from chalicelib.domain.drafting import load_definition
 from chalicelib.domain.errors import NotYet
 from chalicelib.domain.times import Millis, read, written
 from organizer.spreadsheets import read_table
-from tests.factories import AN, BINH, NONCE, OTHER_NONCE, PEOPLE, THIRD_NONCE, bank_event
+from tests.factories import AN, BINH, NONCE, OTHER_NONCE, PEOPLE, THIRD_NONCE, UNITS, bank_event
 from tests.pictures import take
 from tests.town import Answer, Phone, Town, asked
 from tests.watch import contents
@@ -51,6 +51,9 @@ def _settle(village: Town, folder: Path) -> None:
     village.organize("import-definition", text=text, file="contest.yaml")
     village.organize("import-bank", round=ROUND, bank=bank_event(bank))
     village.enrol(PEOPLE[:2])
+    village.list_units(UNITS)
+    if definition.ways_in.registration and definition.ways_in.registration.password:
+        village.organize("password-set", password="mot-cua-2023")
     village.organize("ready", round=ROUND, by="thu-ky")
 
 

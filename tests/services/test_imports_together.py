@@ -9,17 +9,30 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 import pytest
+from pynamodb.transactions import TransactWrite
 
 from chalicelib.config import config
 from chalicelib.domain.errors import Conflict
-from chalicelib.storage import contestants, objects, rounds
+from chalicelib.storage import contestants, objects, rounds, transactions
 from chalicelib.storage.contestants import Profile
 from tests.calls import Call, answer_lost, through
-from tests.factories import AN, BINH, CONTEST, FIRST, LONG_BEFORE, PRACTICE, SECOND, as_yaml, make_definition, make_person
+from tests.factories import (
+    AN,
+    BINH,
+    CONTEST,
+    FIRST,
+    LONG_BEFORE,
+    PRACTICE,
+    SECOND,
+    as_yaml,
+    make_definition,
+    make_person,
+    numbered_name,
+)
 from tests.organizer.keyboard import stored
 from tests.town import Town
 from tests.watch import contents
@@ -164,13 +177,16 @@ class TestRosters:
         """The negative control: people are added whether or not their login is somebody's by then."""
 
         def unlooked(newcomers: Sequence[Profile]) -> bool:
-            contestants.put_all(newcomers)
+            with TransactWrite(connection=transactions.connection()) as transaction:
+                for profile in newcomers:
+                    transaction.save(contestants._profile_item(profile))
+                    transaction.save(contestants._login_item(profile))
             return True
 
         monkeypatch.setattr(contestants, "add", unlooked)
         person = make_person("Nguyễn Văn An", AN)
 
-        with meeting("BatchWriteItem", lambda: contest.enrol([person])):
+        with meeting("TransactWriteItems", lambda: contest.enrol([person])):
             contest.enrol([person])
 
         assert (len(self.kept()["people"]), self.heads()["so-noi-vu"]) == (2, 2)
@@ -182,7 +198,9 @@ class TestRosters:
             contest.enrol([make_person("Nguyễn Văn An", AN)])
 
         profile = contest.profile(AN)
-        assert self.kept()["people"] == {profile.pseudonym: {"unit": profile.unit, "leader": False, "excluded": ""}}
+        (move,) = profile.moves
+        summary = {"unit": profile.unit, "leader": False, "excluded": "", "moves": [asdict(move)]}
+        assert self.kept()["people"] == {profile.pseudonym: summary}
         assert (profile.unit, self.heads()) == ("so-tai-chinh", {"so-noi-vu": 0, "so-tai-chinh": 1})
 
     def test_whose_answer_got_lost_still_gives_the_codes(self, contest: Town):
@@ -193,7 +211,7 @@ class TestRosters:
         assert contest.stranger().sign_in(AN, contest.codes[AN]).status == 200
 
     def test_a_hundred_and_twenty_people_go_in_and_are_counted(self, contest: Town):
-        people = [make_person(f"Người thứ {number}", f"0340960{number:05d}") for number in range(120)]
+        people = [make_person(numbered_name(number), f"0340960{number:05d}") for number in range(120)]
 
         told = contest.enrol(people)
 

@@ -70,14 +70,15 @@ def test_a_forged_session_reads_and_writes_nothing(warm: Phone):
     assert (answer.status, calls) == (401, [])
 
 
-def test_after_half_a_minute_the_pointer_alone_is_read_again(town: Town, warm: Phone):
+def test_after_half_a_minute_the_pointer_and_the_ended_sessions_alone_are_read_again(town: Town, warm: Phone):
     town.at(OPENS + desk.REFRESHED_MS)
 
     with written_down() as calls:
         warm.start(NONCE)
 
-    assert [call.name for call in calls] == ["dynamodb:GetItem", "dynamodb:PutItem"]
-    assert calls[0].sent["TableName"] == config().rounds_table
+    assert [call.name for call in calls] == [*["dynamodb:GetItem"] * 2, "dynamodb:PutItem"]
+    assert [call.sent["TableName"] for call in calls[:2]] == [config().rounds_table] * 2
+    assert [call.sent["Key"]["round"]["S"] for call in calls[:2]] == ["_revoked", FIRST]
 
 
 def test_a_cold_function_reads_the_pointer_and_what_it_names(town: Town, warm: Phone):
@@ -86,8 +87,9 @@ def test_a_cold_function_reads_the_pointer_and_what_it_names(town: Town, warm: P
     with written_down() as calls:
         warm.start(NONCE)
 
-    assert [call.name for call in calls] == ["dynamodb:GetItem", *["s3:GetObject"] * 3, "dynamodb:PutItem"]
-    assert sorted(call.sent["Key"].split("/")[0] for call in calls[1:4]) == ["definitions", "papers", "seeds"]
+    reads = [*["dynamodb:GetItem"] * 2, *["s3:GetObject"] * 3]
+    assert [call.name for call in calls] == [*reads, "dynamodb:PutItem"]
+    assert sorted(call.sent["Key"].split("/")[0] for call in calls[2:5]) == ["definitions", "papers", "seeds"]
 
 
 def test_a_further_attempt_adds_one_condition_on_the_one_before(village: Town):

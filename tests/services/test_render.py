@@ -45,4 +45,4 @@ def test_an_empty_site_has_a_list_of_contests_and_a_page_for_what_is_not_there(v
 def test_rendering_closes_and_publishes_nothing(town: Town):
     told = woken({"pages": True}, CLOSING_BEGINS)
 
-    assert (told, woken({"dry_run": True}, CLOSING_BEGINS)[0]["act"]) == ({"pages": 3}, "close")
+    assert (told, woken({"dry_run": True}, CLOSING_BEGINS)[0]["act"]) == ({"pages": 5}, "close")

@@ -95,7 +95,7 @@ def test_a_dry_run_tells_who_is_a_stranger_and_gives_no_code(contest: Town):
         dry_run=True,
     )
 
-    assert told == {"strangers": [person.identifier for person in PEOPLE], "was": {}}
+    assert told == {"strangers": [person.identifier for person in PEOPLE], "was": {}, "decided": []}
     assert contest.enrol(PEOPLE, UNITS)["new"] == 6
 
 

@@ -155,6 +155,18 @@ def test_organizers_see_winners_and_get_links_that_work(town: Town) -> None:
         assert file.read().startswith(b"\xef\xbb\xbfrank,contestant,number,unit,score")
 
 
+def test_a_list_of_units_goes_in_by_one_role_and_is_shown_by_another_without_its_head_counts(town: Town) -> None:
+    listed = [{"id": "ban-thu-nghiem", "name": "Ban thử nghiệm", "klass": "", "headcount": 12}]
+
+    told = town.invoke("Organizer", {"act": "import-units", "contest": town.demo.contest, "units": listed})["answer"]
+
+    shown = town.send("GET", f"/{town.demo.contest}/units.json").document
+    assert told["added"] == ["ban-thu-nghiem"]
+    assert {"id": "ban-thu-nghiem", "name": "Ban thử nghiệm"} in shown
+    assert {"id": "so-noi-vu", "name": "Sở Nội vụ"} in shown
+    assert {tuple(sorted(each)) for each in shown} == {("id", "name")}
+
+
 def test_a_round_that_is_not_closed_tells_nobody_anything(town: Town) -> None:
     asked = {"contest": town.demo.contest, "round": town.demo.open_round}
 

@@ -83,7 +83,7 @@ def test_nothing_but_a_start_makes_an_attempt():
     results = [
         attempts.save(key, **said),
         attempts.hand_in(key, **said, grace_ms=5000),
-        attempts.claim(key, "other", OPENS),
+        attempts.claim(key, "other", OPENS, OPENS),
     ]
 
     assert (results, attempts.get(key)) == ([None] * 3, None)

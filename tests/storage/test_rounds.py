@@ -50,6 +50,15 @@ def add(record: RoundRecord) -> RoundRecord:
     return record
 
 
+def test_a_round_whose_id_begins_with_a_digit_is_one_of_its_contests():
+    """Digits stand before ``_`` in the order of ids, and ``_contest`` beside them is no round."""
+    add(make_record("2023-1"))
+    rounds.want_units_shown(CONTEST)
+
+    assert [record.round for record in rounds.of_contest(CONTEST)] == ["2023-1"]
+    assert [record.round for record in rounds.everywhere()] == ["2023-1"]
+
+
 def test_a_round_is_added_once():
     add(make_record())
 

@@ -8,15 +8,22 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext
 
+from chalicelib.domain.ways_in import ROSTER_ALONE, WaysIn
 from tests.chromium import listen
 from tests.web.contestant import Contestant
 from tests.web.world import Server, World
 
 
 @pytest.fixture
-def world() -> World:
+def ways() -> WaysIn:
+    """The contest's ways in: a roster alone, unless a test is about others."""
+    return ROSTER_ALONE
+
+
+@pytest.fixture
+def world(ways: WaysIn) -> World:
     """What the server knows; a test may change it."""
-    return World()
+    return World(ways=ways)
 
 
 @pytest.fixture

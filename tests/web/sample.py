@@ -11,13 +11,46 @@ import jinja2
 
 from chalicelib.domain.definition import Definition, Round
 from chalicelib.domain.drafting import load_definition
+from chalicelib.domain.notice import notice, notice_version
 from chalicelib.domain.round import RoundRecord
+from chalicelib.domain.ways_in import ROSTER_ALONE, Claims, Registration, SingleSignOn, WaysIn
+from chalicelib.domain.words import LANGUAGES
 from chalicelib.services.pages import contest_page
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTEST = "hai-phong-2023"
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
+
+
+# The ways in of the contests that are shipped: S2:24, S3:45, and Hải Phòng's practice of 2025.
+WARD = WaysIn(
+    roster=False,
+    registration=Registration(
+        identifier="citizen_id",
+        fields=("citizen_id", "phone"),
+        unit_by=("workplace", "residence"),
+        least_age=None,
+        confirm=None,
+        password=False,
+    ),
+    sso=None,
+)
+CONFIRMED = WaysIn(
+    roster=False,
+    registration=Registration(
+        identifier="citizen_id",
+        fields=("citizen_id", "phone", "email", "birth_date", "position"),
+        unit_by=(),
+        least_age=18,
+        confirm="email",
+        password=True,
+    ),
+    sso=None,
+)
+_CLAIMS = Claims(subject="sub", name="name", unit="unit")
+ACCOUNT = WaysIn(roster=False, registration=None, sso=SingleSignOn(provider="tài khoản công vụ tỉnh", claims=_CLAIMS))
+EVERY_WAY = WaysIn(roster=True, registration=WARD.registration, sso=ACCOUNT.sso)
 
 
 @cache
@@ -36,15 +69,17 @@ def written_definition() -> Definition:
     return load_definition(file.read_text("utf-8"), str(file))
 
 
-def definition(now: int, closes_in: int) -> Definition:
-    """Return the definition with its first round over, the second open until ``now + closes_in``, and a practice round."""
+def definition(now: int, closes_in: int, ways: WaysIn = ROSTER_ALONE) -> Definition:
+    """Return the definition with its first round over, the second open until ``now + closes_in``, a practice round, and
+    the ``ways`` in that a test wants.
+    """
     first, second, *_ = written_definition().rounds
     rounds = (
         first.model_copy(update={"opens": now - 9 * DAY, "closes": now - 2 * DAY, "results": now - DAY}),
         second.model_copy(update={"opens": now - DAY, "closes": now + closes_in, "results": now + closes_in + DAY}),
         Round(id="thi-thu", name="Thi thử", kind="practice", opens=now - 9 * DAY, closes=now + 9 * DAY, results=None),
     )
-    return written_definition().model_copy(update={"rounds": rounds})
+    return written_definition().model_copy(update={"rounds": rounds, "ways_in": ways})
 
 
 def records(made: Definition) -> list[RoundRecord]:
@@ -70,10 +105,34 @@ def records(made: Definition) -> list[RoundRecord]:
     ]
 
 
-def page(now: int, closes_in: int) -> dict[str, Any]:
+def page(made: Definition) -> dict[str, Any]:
     """Return what the templates are given."""
-    made = definition(now, closes_in)
-    return contest_page(made, records(made))
+    told = {language: notice(made, language) for language in LANGUAGES}
+    return {**contest_page(made, records(made)), "notice": told, "notice_version": notice_version(made)}
+
+
+@cache
+def units() -> tuple[dict[str, str], ...]:
+    """Return a list of units as long as a province's: each commune of ten districts, with its committee and its schools."""
+    kinds = ("Ủy ban nhân dân xã", "Trường Trung học cơ sở", "Trường Tiểu học", "Trạm Y tế xã")
+    places = (
+        "An Dương",
+        "Kiến Thụy",
+        "Đồ Sơn",
+        "Thủy Nguyên",
+        "Vĩnh Bảo",
+        "Tiên Lãng",
+        "An Hải",
+        "An Lão",
+        "Kiến An",
+        "Lạch Tray",
+    )
+    named = {"so-noi-vu": "Sở Nội vụ", "le-chan": "Ủy ban nhân dân quận Lê Chân", "kinh-te": "Ban Quản lý Khu kinh tế"}
+    made = [
+        {"id": f"don-vi-{n}", "name": f"{kind} {place} {number}"}
+        for n, (place, number, kind) in enumerate((p, i, k) for p in places for i in range(1, 51) for k in kinds)
+    ]
+    return (*({"id": id, "name": name} for id, name in named.items()), *made)
 
 
 @cache

@@ -218,7 +218,7 @@ def test_a_session_that_ends_in_the_middle_costs_nothing(timed: Contestant, worl
     world.sessions.clear()
     let_pass(timed, 2.5)
     timed.sees("Đăng nhập dự thi")
-    expect(timed.page.locator("#sign-in-reason")).to_contain_text("vẫn còn trên máy này")
+    expect(timed.page.locator("#stage .notice.warn")).to_contain_text("vẫn còn trên máy này")
 
     world.attempt()["session"] = "s0"
     timed.fill_sign_in(IDENTIFIER, CODE)

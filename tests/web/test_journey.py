@@ -62,7 +62,8 @@ def test_a_code_is_read_as_it_was_meant(phone: Contestant, world: World) -> None
     phone.fill_sign_in(code=" abid efgh")
 
     phone.sees("Trước khi bắt đầu")
-    assert world.calls("POST", "session") == [{"identifier": IDENTIFIER, "code": CODE}]
+    consent = world.page["notice_version"]
+    assert world.calls("POST", "session") == [{"identifier": IDENTIFIER, "code": CODE, "consent": consent}]
 
 
 def test_a_wrong_code_is_said_and_the_focus_goes_to_the_fault(phone: Contestant) -> None:
@@ -190,6 +191,9 @@ def test_the_whole_way_goes_without_a_mouse(phone: Contestant, world: World) -> 
     keys.type(IDENTIFIER)
     keys.press("Tab")
     keys.type("ab1defgh")
+    keys.press("Tab")
+    keys.press("Tab")
+    keys.press("Space")
     keys.press("Enter")
     phone.sees("Trước khi bắt đầu")
     walk_to("BẮT ĐẦU THI")

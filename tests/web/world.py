@@ -5,26 +5,37 @@ It keeps its own clock, so that a test can let an hour pass, and a list of fault
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import threading
 import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+import altcha
+
 from chalicelib.domain.times import at_home, written
+from chalicelib.domain.ways_in import ROSTER_ALONE, WaysIn
 from tests.web import sample
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
 KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".html": "text/html"}
 CONTESTANT = "abcdefghijklmnopqrstuvwxyz"
 CODE = "AB1D-EFGH"
 IDENTIFIER = "031090001234"
+PERSON = {"name": "Đặng Thị Ngọc Ánh", "unit": "Sở Nội vụ"}
+# What comes of a registration, and of a mail.
+OWN_CODE = "XY2Z-3456"
+MAILED_CODE = "482913"
+PASSWORD = "cai cach 2023"
+SESSION_MS = 600_000
+PUZZLE_SECRET = "of this test"
 
 
 @dataclass
@@ -45,6 +56,7 @@ class World:
     """The state behind the fake server, and what it has been asked."""
 
     closes_in: int = 6 * sample.DAY
+    ways: WaysIn = ROSTER_ALONE
     skew: int = 0
     faults: list[Fault] = field(default_factory=list)
     attempts: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
@@ -53,11 +65,21 @@ class World:
     served: list[tuple[str, int]] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
     down: bool = False
+    # Identifiers with a code that they got here, what has registered by its nonce, and work that was shown.
+    codes: dict[str, str] = field(default_factory=dict)
+    registered: dict[str, dict[str, Any]] = field(default_factory=dict)
+    spent: dict[str, str] = field(default_factory=dict)
+    # How many requests are told that too many tickets came from their address.
+    early: int = 0
+    # When guesses are looked at again; 0: at once.
+    locked_until: int = 0
+    # Why the single sign-on turns people down; "" lets them in.
+    sso_refusal: str = ""
 
     def __post_init__(self) -> None:
         self.born = self.now()
-        self.page = sample.page(self.born, self.closes_in)
-        self.definition = sample.definition(self.born, self.closes_in)
+        self.definition = sample.definition(self.born, self.closes_in, self.ways)
+        self.page = sample.page(self.definition)
 
     def now(self) -> int:
         """The server's time in UTC milliseconds."""
@@ -85,23 +107,136 @@ class World:
     def answer(self, method: str, path: str, body: Any, cookie: str) -> tuple[int, dict[str, str], Any]:
         """Return status, headers and body for a request of the API."""
         session = cookie.partition("session=")[2]
-        if path == "/session":
-            return self.sign_in(body) if method == "POST" else (204, {"Set-Cookie": "session=; Max-Age=0; Path=/"}, None)
+        if found := self.ENTRANCES.get((method, path)):
+            return found(self, body)
         if session not in self.sessions:
             return problem(401, "not-signed-in", "Chưa đăng nhập", "Xin đăng nhập.")
         if path == "/me":
             return 200, {}, self.me()
+        if path == "/session/renewal":
+            return 200, {}, self.welcome()
         _, _, round_id, _, number, *act = path.split("/")
         return self.attempt_request(round_id, int(number), act[0] if act else "start", body, session)
 
-    def sign_in(self, body: dict[str, str]) -> tuple[int, dict[str, str], Any]:
-        """Anybody with the right code; the identifier does not matter here."""
-        if body["code"] != CODE:
-            return problem(401, "wrong-code", "Chưa đúng", "Mã định danh hoặc mã dự thi chưa đúng.")
+    def welcome(self) -> dict[str, str]:
+        """What a person is told who has come in."""
+        return {**PERSON, "expires_at": written(self.now() + SESSION_MS)}
+
+    def let_in(self, identifier: str, **more: str) -> tuple[int, dict[str, str], Any]:
+        """Begin a session."""
         session = f"s{len(self.sessions)}"
-        self.sessions[session] = body["identifier"]
-        person = {"name": "Đặng Thị Ngọc Ánh", "unit": "Sở Nội vụ", "expires_at": written(self.now() + 7_200_000)}
-        return 200, {"Set-Cookie": f"session={session}; Path=/; HttpOnly; SameSite=Strict"}, person
+        self.sessions[session] = identifier
+        return 200, {"Set-Cookie": f"session={session}; Path=/; HttpOnly; SameSite=Strict"}, {**self.welcome(), **more}
+
+    def sign_in(self, body: dict[str, str]) -> tuple[int, dict[str, str], Any]:
+        """Anybody with the right code; the identifier does not matter here, but for who has a code of their own."""
+        if self.locked_until:
+            until = f"Đã nhập sai quá số lần cho phép. Xin thử lại sau {at_home(self.locked_until)}."
+            return problem(429, "too-many", "Thử quá nhiều lần", until, {"until": written(self.locked_until)})
+        if body["code"] not in (CODE, self.codes.get(body["identifier"])):
+            return problem(401, "wrong-code", "Chưa đúng", "Mã định danh hoặc mã dự thi chưa đúng.")
+        return self.let_in(body["identifier"])
+
+    def sign_out(self, _: Any) -> tuple[int, dict[str, str], Any]:
+        """Take the session off the device."""
+        return 204, {"Set-Cookie": "session=; Max-Age=0; Path=/"}, None
+
+    def challenge(self, _: Any) -> tuple[int, dict[str, str], Any]:
+        """A puzzle as the API gives it, only easier, and a ticket."""
+        made = altcha.create_challenge(
+            "PBKDF2/SHA-256", 10, counter=30, key_prefix_length=16, data={"n": len(self.asked)}, hmac_secret=PUZZLE_SECRET
+        )
+        now = self.now()
+        return (
+            200,
+            {},
+            {
+                "challenge": base64.b64encode(json.dumps(made.to_dict()).encode()).decode(),
+                "ticket": f"ticket.{now + 60_000}.{len(self.asked)}",
+                "ticket_from": written(now + 60_000),
+                "expires_at": written(now + 600_000),
+            },
+        )
+
+    def refuses_work(self, body: dict[str, Any]) -> tuple[int, dict[str, str], Any] | None:
+        """Return the refusal of work that is none, or was shown with another request."""
+        work = body["work"]
+        if self.early:
+            self.early -= 1
+            until = {"until": written(self.now() + 5_000)}
+            return problem(429, "work-early", "Chưa đến lúc", "Xin chờ.", until)
+        said = json.dumps({name: value for name, value in body.items() if name != "work"})
+        if work.startswith("ticket."):
+            good = self.now() >= int(work.split(".")[1])
+        else:
+            good = altcha.verify_solution(work, PUZZLE_SECRET).verified
+        if not good:
+            return problem(422, "unfit-work", "Chưa hợp lệ", "Phép tính chưa đúng.", {"fields": ["work"]})
+        if self.spent.setdefault(work, said) != said:
+            return problem(409, "work-over", "Đã dùng", "Phép tính đã dùng.")
+        return None
+
+    def mail_code(self, body: dict[str, str]) -> tuple[int, dict[str, str], Any]:
+        """Send a code, as far as anybody can tell."""
+        now = self.now()
+        told = {"until": written(now + 600_000), "again": written(now + 60_000)}
+        return self.refuses_work(body) or (200, {}, told)
+
+    def lost_code(self, body: dict[str, str]) -> tuple[int, dict[str, str], Any]:
+        """Send a code to sign in with once."""
+        self.codes[body["identifier"]] = MAILED_CODE
+        return self.mail_code(body)
+
+    def register(self, body: dict[str, Any]) -> tuple[int, dict[str, str], Any]:
+        """Take somebody in who isn't known yet."""
+        if refused := self.refuses_work(body):
+            return refused
+        fields, asked = body["fields"], self.ways.registration
+        assert asked is not None
+        if body["consent"] != self.page["notice_version"]:
+            return problem(422, "unfit-consent", "Thông báo đã đổi", "Xin tải lại trang.", {"fields": ["consent"]})
+        identifier = fields["citizen_id"].replace(" ", "")
+        if identifier.startswith("000"):
+            told = {
+                "field": "citizen_id",
+                "code": "unfit-citizen-id",
+                "vi": "Số này không có.",
+                "en": "There is no such number.",
+            }
+            return problem(422, "unfit-citizen-id", "Sai", "Số này không có.", {"fields": ["citizen_id"], "faults": [told]})
+        if asked.password and body["password"] != PASSWORD:
+            return problem(422, "wrong-contest-password", "Sai", "Mật khẩu chưa đúng.", {"fields": ["password"]})
+        if asked.confirm and body["code"] != MAILED_CODE:
+            return problem(422, "wrong-mailed-code", "Sai", "Mã xác nhận chưa đúng.", {"fields": ["code"]})
+        if self.registered.get(identifier, body)["nonce"] != body["nonce"]:
+            return problem(409, "registered-already", "Đã đăng ký", "Đã có người đăng ký với số này.")
+        self.registered[identifier] = body
+        self.codes[identifier] = OWN_CODE
+        return self.let_in(identifier, code=OWN_CODE)
+
+    def sso(self, _: Any) -> tuple[int, dict[str, str], Any]:
+        """There and back: a provider whose people are always signed in."""
+        home = f"/{sample.CONTEST}/index.html"
+        if self.sso_refusal:
+            return 302, {"Location": f"{home}#loi={self.sso_refusal}"}, None
+        _, headers, _ = self.let_in("sso")
+        return 302, {**headers, "Location": home}, None
+
+    def refusal(self, _: Any) -> tuple[int, dict[str, str], Any]:
+        """Why nobody was let in."""
+        vi = {"title": "Chưa có trong danh sách", "detail": "Đơn vị trong tài khoản không có trong cuộc thi này."}
+        return 200, {}, {"code": self.sso_refusal, "vi": vi, "en": {"title": "Not on the list", "detail": "No such unit."}}
+
+    ENTRANCES: ClassVar[dict[tuple[str, str], Any]] = {
+        ("POST", "/session"): sign_in,
+        ("DELETE", "/session"): sign_out,
+        ("POST", "/session/code"): lost_code,
+        ("GET", "/challenge"): challenge,
+        ("POST", "/registration/code"): mail_code,
+        ("POST", "/registration"): register,
+        ("GET", "/sso"): sso,
+        ("GET", "/sso/refusal"): refusal,
+    }
 
     def me(self) -> dict[str, Any]:
         """The contestant and their attempts."""
@@ -117,7 +252,12 @@ class World:
             }
             for (round_id, number), stored in self.attempts.items()
         ]
-        return {"contestant": CONTESTANT, "unit": "so-noi-vu", "expires_at": written(self.now()), "attempts": shown}
+        return {
+            "contestant": CONTESTANT,
+            "unit": "so-noi-vu",
+            "expires_at": written(self.now() + SESSION_MS),
+            "attempts": shown,
+        }
 
     def attempt_request(
         self, round_id: str, number: int, act: str, body: Any, session: str
@@ -210,6 +350,7 @@ class World:
             .render(page=self.page, round=round_, results=results)
             .encode(),
             f"{base}/tuan-1/own/4.json": json.dumps(sample.own_results()).encode(),
+            f"{base}/units.json": json.dumps(sample.units(), ensure_ascii=False).encode(),
             f"{base}/thi-thu/practice.json": json.dumps({"questions": sample.bank(), "paper": paper}).encode(),
         }
 
@@ -321,6 +462,9 @@ class Handler(BaseHTTPRequestHandler):
                 )
                 if self.retry_after is not None:
                     headers["Retry-After"] = str(self.retry_after)
+            elif self.command in ("POST", "PUT") and self.headers.get("Content-Type") != "application/json":
+                # As `routes.bodies` does: even a request that has nothing to say is to say so in JSON.
+                status, headers, said = problem(415, "unfit-type", "Không phải JSON", "Nội dung gửi lên phải là JSON.")
             else:
                 status, headers, said = world.answer(self.command, path, body, self.headers.get("Cookie", ""))
             stamp = world.now()

@@ -1,0 +1,23 @@
+"""Who works for a contest: roles, and which units a manager sees. Which role may do which act: `services/authorise.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+EVERY_CONTEST: Final = "*"
+"""What an account is bound to that belongs to no single contest; no contest can be called so."""
+
+UNIT_MANAGER, JUROR, ORGANIZER, CHIEF, AUDITOR = "unit_manager", "juror", "organizer", "chief", "auditor"
+ROLES = (UNIT_MANAGER, JUROR, ORGANIZER, CHIEF, AUDITOR)
+
+SEES_QUESTIONS_OR_RESULTS = frozenset([JUROR, ORGANIZER, CHIEF, AUDITOR])
+"""Who touches questions or results before publication can't take part (S2:26, S4:43); a unit manager does neither."""
+
+
+def manages(units: Sequence[str], unit: str) -> bool:
+    """Return whether ``unit`` (an id) is among ``units``: ids, or ``so-noi-vu*`` for every id that begins so.
+
+    Units have no tree anywhere: on a roster a district and its wards are names, and what belongs together begins alike.
+    """
+    return any(unit.startswith(each[:-1]) if each.endswith("*") else unit == each for each in units)

@@ -1,0 +1,128 @@
+"""The organizers' own list of units: from it people choose theirs when they enter by themselves.
+
+A head-count per unit may stand beside it as a number, for rates of participation: who enters by themselves stands on no
+roster, and the rosters of some bodies may not be handed over (S4:39).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from .faults import Fault, Faulty
+from .roster import RowReader, Unit
+from .sheets import Column, Row, Table, read_sheet
+
+if TYPE_CHECKING:
+    from .definition import Definition
+
+SHEET = "Đơn vị"
+COLUMNS = (
+    Column("unit", "Đơn vị"),
+    Column("klass", "Loại đơn vị", optional=True),
+    Column("headcount", "Số người", optional=True),
+)
+MOST_UNITS = 5_000
+MOST_HEADS = 10_000_000
+_HEADS = re.compile(r"[0-9]{1,8}|[0-9]{1,3}(?:[. ][0-9]{3})+")
+
+
+def read_units(table: Table, definition: Definition) -> tuple[tuple[Unit, ...], list[Fault]]:
+    """Return the units that ``table`` lists, sorted by id, and the warnings about it. Raises Faulty with every fault."""
+    sheet = read_sheet(table, COLUMNS)
+    reader = _Reader(definition)
+    found = [reader.listed(row) for row in sheet.rows]
+    faults = [*sheet.faults, *reader.faults]
+    if len(found) > MOST_UNITS:
+        faults.append(Fault(table.file, table.whole, "units.many", {"number": len(found), "most": MOST_UNITS}))
+    if faults:
+        raise Faulty(faults)
+    return tuple(sorted(found, key=lambda unit: unit.id)), sheet.warnings
+
+
+class _Reader:
+    """Reads rows one after the other; a unit is read as the roster reads it, so that both mean the same by a name."""
+
+    def __init__(self, definition: Definition):
+        self.rows = RowReader(definition)
+        self.places: dict[str, str] = {}
+        self.own_faults: list[Fault] = []
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What is wrong with the rows read so far."""
+        return [*self.rows.faults, *self.own_faults]
+
+    def listed(self, row: Row) -> Unit:
+        """Return the unit on ``row``. On a list each stands once: another spelling of it is a slip, not a second mention."""
+        faults = len(self.rows.faults)
+        id, name = self.rows.unit(row)
+        if not row.text("unit"):
+            self._fault(row, "unit", "units.name-missing")
+        elif id in self.places and faults == len(self.rows.faults):
+            self._fault(row, "unit", "units.twice", found=row.text("unit"), other=self.places[id])
+        self.places.setdefault(id, row.place("unit"))
+        seen = self.rows.units.get(id)
+        return Unit(id, name, seen.klass if seen else "", self._headcount(row))
+
+    def _headcount(self, row: Row) -> int | None:
+        """Return the number in a cell, ``1.250`` among them; None for an empty cell."""
+        found = row.text("headcount")
+        if not found:
+            return None
+        number = int(re.sub("[. ]", "", found)) if _HEADS.fullmatch(found) else 0
+        if not 1 <= number <= MOST_HEADS:
+            self._fault(row, "headcount", "units.headcount-unfit", found=found, most=MOST_HEADS)
+        return number
+
+    def _fault(self, row: Row, key: str, code: str, **values: object) -> None:
+        self.own_faults.append(row.fault(key, code, **values))
+
+
+@dataclass(frozen=True)
+class UnitChanges:
+    """What a list would change of the list that is kept: ids of units, each list sorted.
+
+    ``taken_off`` are those that the new list, said to be whole, doesn't name any more.
+    """
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    taken_off: tuple[str, ...]
+    unchanged: int
+
+    @property
+    def any(self) -> bool:
+        """Whether anything changes."""
+        return bool(self.added or self.changed or self.taken_off)
+
+
+def unit_changes(before: Iterable[Unit], listed: Sequence[Unit], whole: bool) -> UnitChanges:
+    """Return how ``listed`` changes the units that are on the list ``before``."""
+    kept = {unit.id: unit for unit in before}
+    named = {unit.id: unit for unit in listed}
+    both = sorted(kept.keys() & named.keys())
+    changed = tuple(id for id in both if kept[id] != named[id])
+    return UnitChanges(
+        added=tuple(sorted(named.keys() - kept.keys())),
+        changed=changed,
+        taken_off=tuple(sorted(kept.keys() - named.keys())) if whole else (),
+        unchanged=len(both) - len(changed),
+    )
+
+
+def with_headcounts(of_roster: Iterable[Unit], listed: Iterable[Unit], by_oneself: bool) -> list[Unit]:
+    """Return the units of a contest for its close, sorted by id: those of the roster and those of the list.
+
+    The list's head-count counts. Where the list names none it is the roster's, but for a contest that people enter by
+    themselves: there the roster counts only those whom organizers have entered, and a rate over them would be wrong.
+    """
+    units = {unit.id: unit for unit in of_roster}
+    for unit in listed:
+        counted = units.get(unit.id)
+        heads = unit.headcount if unit.headcount or by_oneself or not counted else counted.headcount
+        klass = unit.klass or (counted.klass if counted else "")
+        units[unit.id] = replace(unit, klass=klass, headcount=heads)
+    return [unit for _, unit in sorted(units.items())]

@@ -1,0 +1,50 @@
+"""Names are taken off what is published already, because somebody was erased: the clock alone may write there.
+
+Asked for before the names go, and done again at every minute until no run of any function is left that had read them
+before: so nothing has to be remembered about whether it has been done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..config import config
+from ..domain.exports import PRIZES_COLUMNS, WINNERS_COLUMNS, csv_file, read_csv
+from ..domain.round import RoundRecord
+from ..domain.times import Millis, read, written
+from ..storage import contestants, objects, rounds
+from .publish import show_results
+
+FOLDER = "renamings/"
+# Longer than the function that erases and the clock may run, one after the other: `.chalice/config.json`.
+AGAIN_MS = 30 * 60_000
+
+
+def ask_for(contest: str, now: Millis) -> None:
+    """Have the clock write the names of ``contest`` anew, from now on for some minutes."""
+    objects.put_json(config().private_bucket, f"{FOLDER}{contest}.json", {"until": written(now + AGAIN_MS)})
+
+
+def due(now: Millis) -> Iterator[RoundRecord]:
+    """Return each round whose names have to be written anew at ``now``: those that have named anybody."""
+    for key in objects.keys(config().private_bucket, FOLDER):
+        asked = objects.get_json(config().private_bucket, key)
+        if asked and now < read(asked["until"]):
+            told = rounds.of_contest(key.removeprefix(FOLDER).removesuffix(".json"))
+            yield from (record for record in told if record.state in ("closed", "published"))
+
+
+def name_anew(record: RoundRecord, now: Millis) -> None:
+    """Write a round's winners again, named where they are still there: in the restricted file, and on the site if there."""
+    key = f"restricted/{record.contest}/{record.round}/r{record.revision:02d}/winners.csv"
+    with objects.opened(config().exports_bucket, key) as file:
+        rows = list(read_csv(file))
+    there = {row["contestant"] for row in rows if contestants.by_pseudonym(record.contest, row["contestant"])}
+    told = [_told(row, named=row["contestant"] in there) for row in rows]
+    objects.put_export(key, csv_file("winners.csv", WINNERS_COLUMNS, told).data, now)
+    if record.state == "published":
+        show_results(record)
+
+
+def _told(row: Mapping[str, str], *, named: bool) -> list[str]:
+    return [row[column] if named or column in PRIZES_COLUMNS else "" for column in WINNERS_COLUMNS]
