@@ -154,7 +154,7 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "staff_sign_out": Operation(("no-such-contest",), status=204, gives_cookie=True),
     "put_password": Operation(
-        (*OF_STAFF, "wrong-password", "unfit-password", "unfit-password-known", "too-many"),
+        (*OF_STAFF, "wrong-password", "unfit-password", "unfit-password-hidden", "unfit-password-known", "too-many"),
         body=STAFF_PASSWORD,
         says=said.StaffWelcome,
         staff=True,

@@ -19,7 +19,7 @@ from .mine import attempts_of
 from .retention import told
 
 # Keyed hashes and what goes by another name in the document.
-_NOT_TOLD = frozenset(["login", "code_hash", "nonce", "consent_at", "entered_at", "moves"])
+_NOT_TOLD = frozenset(["login", "code_hash", "nonce", "consent", "consent_at", "entered_at", "moves"])
 
 
 def export_person(contest: str, login: str, now: Millis) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from .. import chance
 from ..config import config
 from ..domain.canonical import keyed
 from ..domain.errors import Unfit
+from ..domain.hidden import hidden_character
 from ..storage.secrets import secret
 
 LEAST, MOST = 12, 200
@@ -64,11 +65,13 @@ def one_time(contest: str, account: str, nonce: str) -> str:
 
 
 def check_chosen(password: str, account: str, before: str) -> None:
-    """Refuse a password that is too short or long, the one before, or names its account. Raises Unfit.
+    """Refuse a password that is too short or long, hides a character, is the one before, or names its account. Raises Unfit.
 
     Length is what counts, and no letters of this or that kind are asked for (NIST SP 800-63B, 5.1.1.2).
     """
     plain = _plain(password)
+    if hidden_character(plain):
+        raise Unfit("unfit-password-hidden")
     if not LEAST <= len(plain) <= MOST or len(set(plain)) < LEAST // 2:
         raise Unfit("unfit-password", least=LEAST)
     if hmac.compare_digest(plain.encode(), _plain(before).encode()) or account in plain.lower():

@@ -61,6 +61,7 @@ def _text(longest: int, *checks: Check, least: int = 0) -> AfterValidator:
 
 
 _Short = Annotated[str, _text(100)]
+_Contest = Annotated[str, _text(100, least=1)]
 _Id = Annotated[str, StringConstraints(max_length=LONGEST_UNIT_ID, pattern=r"^([a-z0-9][a-z0-9-]*)?$")]
 
 
@@ -108,7 +109,7 @@ class _Question(_Part):
 
 
 class _Bank(_Part):
-    contest: _Short
+    contest: _Contest
     round: _Short
     questions: Annotated[list[_Question], Field(max_length=MOST_QUESTIONS)]
 
@@ -130,13 +131,13 @@ class _Definition(Asked):
 
 
 class _ImportBank(Asked):
-    contest: _Short
+    contest: _Contest
     round: _Short
     bank: _Bank
 
 
 class _ImportRoster(Asked):
-    contest: _Short
+    contest: _Contest
     people: Annotated[list[_Person], Field(max_length=MOST_PEOPLE)]
     units: Annotated[list[_Unit], Field(max_length=MOST_PEOPLE)] = []
     new_codes: bool = False
@@ -144,7 +145,7 @@ class _ImportRoster(Asked):
 
 
 class _ImportUnits(Asked):
-    contest: _Short
+    contest: _Contest
     units: Annotated[list[_ListedUnit], Field(min_length=1, max_length=MOST_UNITS)]
     whole: bool = False
 
@@ -174,7 +175,7 @@ class _FirstChief(Asked):
 
 
 class _SignIn(Asked):
-    contest: _Short
+    contest: _Contest
     account: _Short
     password: _TypedPassword
     role: _Short | None = None
@@ -195,12 +196,12 @@ class _Holder(Asked):
 
 class _ChangePassword(_Holder):
     old: _TypedPassword
-    new: _Password
+    new: _TypedPassword
     address: _Short = ""
 
 
 class _OfAccount(Asked):
-    contest: _Short
+    contest: _Contest
     account: _Short
 
 
@@ -218,7 +219,7 @@ class _AccountPassword(_OfAccount):
 
 
 class _OfContest(Asked):
-    contest: _Short
+    contest: _Contest
 
 
 class _PasswordSet(_OfContest):

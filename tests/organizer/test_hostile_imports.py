@@ -196,7 +196,7 @@ def test_a_workbook_that_can_not_be_read_changes_nothing(
 
 def test_one_fault_in_a_thousand_people_keeps_all_of_them_out(imported: Keyboard, tmp_path: Path):
     path = write_roster(tmp_path / "roster.csv", PEOPLE)
-    more = "".join(f"Người thứ {number},0340960{number:05d},Sở Nội vụ,,,,\n" for number in range(1_000, 2_000))
+    more = "".join(f"Nguyễn Văn Thứ,0340960{number:05d},Sở Nội vụ,,,,\n" for number in range(1_000, 2_000))
     path.write_text(path.read_text(encoding="utf-8") + more + "=cmd|' /C calc'!A0,CB01,,,,,\n", encoding="utf-8")
 
     (line,) = refused(imported, path, *ROSTER)

@@ -53,17 +53,18 @@ class Race:
         for place in range(many):
             yield next(self._numbers), Random(f"{self.seed} {kind} {place}")
 
-    def together(self, acts: Sequence[Act]) -> list[Any]:
+    def together(self, acts: Sequence[Act], before: str = "") -> list[Any]:
         """Do every act at the same moment, each on a thread of its own. Returns what each gave or raised, in their order.
 
         Each act may compose its first request to the tables, and is then held at a gate until all others have come to it.
+        ``before`` names the operation that they are held before, where what comes first would let them drift apart.
         """
         barrier = Barrier(len(acts))
         runners = self._runners.setdefault(len(acts), ThreadPoolExecutor(len(acts)))
-        return [each.result() for each in [runners.submit(self._run, act, barrier) for act in acts]]
+        return [each.result() for each in [runners.submit(self._run, act, barrier, before) for act in acts]]
 
-    def _run(self, act: Act, barrier: Barrier) -> Any:
-        self._gate.barrier = barrier
+    def _run(self, act: Act, barrier: Barrier, before: str) -> Any:
+        self._gate.barrier, self._gate.before = barrier, before
         try:
             return act()
         except Exception as error:  # noqa: BLE001 - a refusal is a result here.
@@ -81,9 +82,10 @@ class Race:
         """Put the gate before the tables; in the end send everybody home."""
         send = Connection._make_api_call
 
-        def held(connection: Connection, *asked: Any) -> Any:
-            self._pass()
-            return send(connection, *asked)
+        def held(connection: Connection, operation: str, *asked: Any) -> Any:
+            if getattr(self._gate, "before", "") in ("", operation):
+                self._pass()
+            return send(connection, operation, *asked)
 
         with mock.patch.object(Connection, "_make_api_call", held):
             yield

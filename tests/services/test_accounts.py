@@ -84,6 +84,7 @@ def test_nothing_fits_where_nothing_is_kept():
         ("ngắn quá", "unfit-password"),
         ("a" * 201, "unfit-password"),
         ("abababababababab", "unfit-password"),
+        ("Một câu\u200bdễ nhớ", "unfit-password-hidden"),
         (PASSWORD, "unfit-password-known"),
         ("Thu-Ky của Ban Tổ chức", "unfit-password-known"),
     ],

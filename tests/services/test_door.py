@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -13,9 +14,22 @@ from chalicelib import functions
 from chalicelib.domain.bank import LONGEST
 from chalicelib.domain.errors import Refusal, Unfit
 from chalicelib.domain.faults import Faulty
+from chalicelib.domain.roles import EVERY_CONTEST, ORGANIZER
 from chalicelib.domain.words import say
 from chalicelib.services import organize
-from tests.factories import CONTEST, FIRST, LONG_BEFORE, PEOPLE, UNITS, as_yaml, bank_event, make_bank, make_definition
+from tests.factories import (
+    AN,
+    CONTEST,
+    FIRST,
+    LONG_BEFORE,
+    NONCE,
+    PEOPLE,
+    UNITS,
+    as_yaml,
+    bank_event,
+    make_bank,
+    make_definition,
+)
 from tests.organizer.keyboard import stored
 from tests.sizes import size
 from tests.town import Town
@@ -66,17 +80,45 @@ def draft(village: Town) -> Town:
     return village
 
 
+# What some acts take beyond what every act does.
+OF_A_PERSON = {"person": AN}
+OF_AN_ACCOUNT = {"account": "ban-to-chuc"}
+OF_A_ROLE = {**OF_AN_ACCOUNT, "role": ORGANIZER, "units": [], "full_name": "Lê Thị Thư", "identifier": "034096000099"}
+LISTED = {"full_name": "", "identifier": AN, "unit": "", "unit_name": "", "body": "btc", "reason": "Ban Tổ chức"}
+MORE: dict[str, Callable[[], dict[str, Any]]] = {
+    "import-definition": lambda: {"text": as_yaml(make_definition()), "file": "contest.yaml"},
+    "import-bank": lambda: {"bank": bank_event(make_bank(FIRST))},
+    "import-roster": lambda: roster(),
+    "import-units": lambda: {"units": [{"id": "so-x", "name": "Sở X", "klass": "", "headcount": 3}]},
+    "import-exclusions": lambda: {"people": [LISTED]},
+    "close-early": lambda: {"closes": "2023-10-23T01:30:00.000Z", "reason": "mat-dien"},
+    "links": lambda: {"hours": 4},
+    "password-set": lambda: {"password": "cùng nhau tìm hiểu"},
+    "first-chief": lambda: {"nonce": NONCE},
+    "sign-in": lambda: {**OF_AN_ACCOUNT, "password": "một mật khẩu nào đó"},
+    "sign-out": lambda: {"session": "0" * 64},
+    "change-password": lambda: {"old": "một mật khẩu nào đó", "new": "một mật khẩu khác hẳn"},
+    "account-add": lambda: {**OF_A_ROLE, "nonce": NONCE},
+    "account-role": lambda: OF_A_ROLE,
+    "account-close": lambda: OF_AN_ACCOUNT,
+    "account-password": lambda: {**OF_AN_ACCOUNT, "nonce": NONCE},
+    "own-people": lambda: {"unit": "so-x"},
+    "person-find": lambda: {"text": "An"},
+    "person-export": lambda: OF_A_PERSON,
+    "person-erase": lambda: OF_A_PERSON,
+    "person-show": lambda: OF_A_PERSON,
+    "person-exclude": lambda: {**OF_A_PERSON, "body": "btc", "why": "Ban Tổ chức"},
+    "person-reinstate": lambda: {**OF_A_PERSON, "reason": "nham-lan"},
+    "person-unit": lambda: {**OF_A_PERSON, "unit": "so-x", "reason": "nham-lan"},
+    "person-revoke": lambda: OF_A_PERSON,
+    "person-code": lambda: {**OF_A_PERSON, "nonce": NONCE},
+}
+
+
 def whole(act: str) -> dict[str, Any]:
-    """Return an event that ``act`` takes, as far as its shape goes."""
-    event: dict[str, Any] = {"act": act, "contest": CONTEST, "round": FIRST, "by": "thu-ky", "dry_run": True}
-    more: dict[str, dict[str, Any]] = {
-        "import-definition": {"text": as_yaml(make_definition()), "file": "contest.yaml"},
-        "import-bank": {"bank": bank_event(make_bank(FIRST))},
-        "import-roster": roster(),
-        "close-early": {"closes": "2023-10-23T01:30:00.000Z", "reason": "mat-dien"},
-        "links": {"hours": 4},
-    }
-    return event | more.get(act, {})
+    """Return an event that ``act`` takes, as far as its shape goes, with the account that authorisation puts into it."""
+    event = {"act": act, "contest": CONTEST, "round": FIRST, "by": "thu-ky", "of": EVERY_CONTEST, "dry_run": True}
+    return event | (MORE[act]() if act in MORE else {})
 
 
 def roster() -> dict[str, Any]:

@@ -205,9 +205,9 @@ def test_a_round_that_is_not_ranked_or_not_there_has_no_papers(phone: Phone, rou
     assert answer.document["detail"] == f"Cuộc thi không có vòng “{round_id}”. Xin kiểm tra lại mã vòng thi."
 
 
-def test_the_session_is_prolonged_to_two_minutes_after_the_grace(town: Town, phone: Phone):
+def test_the_session_is_prolonged_to_two_minutes_after_the_grace(town: Town):
     start = OPENS + 15 * MINUTE_MS
-    town.at(start)
+    phone = town.at(start).phone(AN)
 
     answer = phone.start(NONCE)
 

@@ -1078,6 +1078,8 @@ WORDS: dict[str, str] = {
     "problem.unfit-units.detail": "A unit manager needs at least one unit's id (or the beginning of ids and *); no other role has units.",
     "problem.unfit-password.title": "The password is too simple",
     "problem.unfit-password.detail": "A password needs at least {least} characters, and not a few of them over and over. A short sentence that is easy to remember is best.",
+    "problem.unfit-password-hidden.title": "The password cannot be used",
+    "problem.unfit-password-hidden.detail": "The new password holds a character that cannot be seen, perhaps pasted along. Please type it by hand.",
     "problem.unfit-password-known.title": "The password cannot be used",
     "problem.unfit-password-known.detail": "The new password has to differ from the present one and must not hold the account's name.",
     "problem.not-yours.title": "Not permitted",

@@ -1082,6 +1082,8 @@ WORDS: dict[str, str] = {
     "problem.unfit-units.detail": "Quản lý đơn vị phải kèm ít nhất một mã đơn vị (hoặc phần đầu của mã và dấu *); các vai trò khác không kèm đơn vị.",
     "problem.unfit-password.title": "Mật khẩu quá đơn giản",
     "problem.unfit-password.detail": "Mật khẩu cần ít nhất {least} ký tự và không lặp đi lặp lại vài ký tự. Một câu ngắn dễ nhớ là tốt nhất.",
+    "problem.unfit-password-hidden.title": "Mật khẩu không dùng được",
+    "problem.unfit-password-hidden.detail": "Mật khẩu mới có một ký tự không nhìn thấy, có thể do sao chép dính theo. Hãy tự gõ mật khẩu.",
     "problem.unfit-password-known.title": "Mật khẩu không dùng được",
     "problem.unfit-password-known.detail": "Mật khẩu mới phải khác mật khẩu đang dùng và không chứa tên tài khoản.",
     "problem.not-yours.title": "Không thuộc quyền",
