@@ -306,8 +306,8 @@ def test_every_call_of_every_function_is_allowed_by_its_policy(done: set[tuple[s
 
 # Needed where no call shows it: logs are written, and failed runs reported, by Lambda itself; a bucket is listed so that
 # an absent object is answered with 404 and not with 403; a hand-in that overtakes the close is read back, as is who comes in
-# twice at once; a link is followed by whoever holds it, with what its maker may read; letters lie in the outbox where no sender
-# of mail is set.
+# twice at once; a link is followed by whoever holds it, with what its maker may read; letters lie in the outbox where nobody
+# is set to send them.
 UNSEEN = {"logs:CreateLogStream", "logs:PutLogEvents", "s3:ListBucket", "sqs:SendMessage"}
 MAIL_IDENTITY = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailIdentity}"
 UNSEEN_OF = {

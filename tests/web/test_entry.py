@@ -225,7 +225,7 @@ def test_a_page_in_use_renews_its_session_before_the_end_and_a_hidden_one_does_n
         before = len(world.calls("POST", "/session/renewal"))
         for _ in range(seconds // 30):
             world.skew += 30_000
-            phone.page.clock.run_for(30_000)
+            phone.page.clock.fast_forward(30_000)
             phone.page.wait_for_timeout(20)
         return len(world.calls("POST", "/session/renewal")) - before
 
