@@ -111,7 +111,7 @@ class TestExport:
 
         told = town.organize("person-export", person=AN)
 
-        told_apart = {"consent_at", "moves"}
+        told_apart = {"consent", "consent_at", "moves"}
         assert set(profile) - set(told["person"]) == {"login", "code_hash", "nonce"} | told_apart
 
     def test_answers_are_told_once_they_are_no_secret_any_more(self, town: Town):

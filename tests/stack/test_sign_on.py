@@ -143,7 +143,7 @@ def test_whose_unit_is_not_on_the_list_reads_what_was_found_and_whom_to_ask(devi
 
 def test_only_identity_reads_which_server_it_is_and_none_of_the_functions_writes_it(town: Town, sign_on: SignOn):
     name = town.stack.names["SsoSecret"]
-    roles = {"APIHandlerRole", "IdentityRole", "OrganizerRole", "ClockRole"} & set(town.stack.names)
+    roles = {"ApiHandlerRole", "IdentityRole", "OrganizerRole", "ClockRole"} & set(town.stack.names)
 
     may = {role for role in roles if reads(town, role, name)}
 
