@@ -68,6 +68,7 @@ def running(state: Path | None, log: Path, timeout_s: float = 60) -> Iterator[Em
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(30)
             process.kill()
+            process.wait()
 
 
 def free_port() -> int:

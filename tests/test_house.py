@@ -128,6 +128,10 @@ def resources(sam: Path) -> dict[str, Any]:
 class TestPackage:
     """What `chalice package` makes of the app is what will run."""
 
+    def test_tests_of_a_group_are_kept_together(self, request: pytest.FixtureRequest):
+        """By its name at the end of a test's id: a pytest that doesn't put it there tears each group apart in silence."""
+        assert request.node.nodeid.endswith("@package") == request.config.getoption("loadgroup", default=False)
+
     def test_every_handler_begins_in_app(self, resources: dict[str, Any]):
         handlers = {
             name: each["Properties"]["Handler"]

@@ -53,6 +53,7 @@ ANYTHING = settings(
 OF_FORM = OF_FIELDS - {"unfit-choices"} | {"unfit-fields"}
 # What a form of registration can't know: if the work is done, which notice is shown, which entries the contest asks for.
 OF_THE_CONTEST = {
+    "sign_in": {"unfit-consent": {"consent"}},
     "register": {"unfit-work": {"work"}, "unfit-consent": {"consent"}, "unfit-fields": {"birth_date", "position"}},
     "mail_code": {"unfit-work": {"work"}},
     "lost_code": {"unfit-work": {"work"}},

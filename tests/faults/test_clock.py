@@ -221,7 +221,7 @@ def test_what_can_not_be_done_keeps_nothing_else_from_being_done_and_fails_the_t
 
 def test_an_organizer_who_asks_is_told_what_could_not_be_done(unfinishable: Duty):
     with house() as here:
-        said = here.run(deployed.organizer, {"act": "close-due"})
+        said = here.run(deployed.organizer, {"act": "close-due", "token": here.chief})
 
     refused = {"kind": "NotAllDone", "code": "not-all-done", "values": {"acts": f"close {CONTEST}/{FIRST}"}, "facts": {}}
     assert said == ({"refused": refused}, False)

@@ -199,10 +199,12 @@ class TestErasure:
     def test_whoever_else_has_won_is_still_named(self, town: Town):
         hand_in(town, BINH)
         published(town)
+        an, binh = (town.profile(each).pseudonym for each in (AN, BINH))
 
         town.organize("person-erase", person=AN)
 
-        assert [row["full_name"] for row in winners() if row["contestant"]] == ["Trần Thị Bình", ""]
+        named = {row["contestant"]: row["full_name"] for row in winners() if row["contestant"]}
+        assert named == {an: "", binh: "Trần Thị Bình"}
 
     def test_nothing_that_was_exported_and_vouched_for_changes(self, town: Town):
         published(town)

@@ -208,8 +208,11 @@ class Contestant:
         return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]]
 
     def switch(self) -> None:
-        """Change the language."""
+        """Change the language; the other one's words may have to be fetched."""
+        page = self.page.locator("html")
+        other = {"vi": "en", "en": "vi"}[str(page.get_attribute("lang"))]
         self.page.locator("#language").click()
+        expect(page).to_have_attribute("lang", other)
 
     def untranslated(self) -> list[str]:
         """What is in Vietnamese on a page that was switched to English, without being said to be so, but for names."""
