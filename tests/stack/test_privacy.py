@@ -107,7 +107,7 @@ def test_no_object_names_anybody_but_winners_on_pages_of_results(town: Town) -> 
     for bucket in ("SiteBucket", "ExportsBucket", "PrivateBucket"):
         for key in town.objects(bucket):
             of_results = bucket == "SiteBucket" and MAY_NAME_WINNERS.fullmatch(key)
-            # What is the same in every contest gives a made-up name as an example, which the demonstration may have drawn too.
+            # What every contest has alike gives a made-up name as an example, which the demonstration may have drawn too.
             of_everybody = bucket == "SiteBucket" and key.startswith("assets/")
             if not key.startswith(MAY_HOLD_ANYTHING) and not of_results and not of_everybody:
                 text = s3.get_object(Bucket=town.stack.names[bucket], Key=key)["Body"].read().decode(errors="replace")
