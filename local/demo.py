@@ -31,7 +31,7 @@ RESULTS_AFTER = 2 * MINUTE
 
 @dataclass(frozen=True)
 class Demo:
-    """What the newcomer is told: which round is open until when, and three people to sign in as."""
+    """What the newcomer is told: which round is open until when, and a few people to sign in as."""
 
     contest: str
     published_round: str
@@ -54,9 +54,10 @@ def moved(now: Millis) -> str:
     return yaml.safe_dump(values, allow_unicode=True, sort_keys=False)
 
 
-def prepare(now: Millis, contestants: int = 300) -> Demo:
+def prepare(now: Millis, contestants: int = 300, shown: int = 3) -> Demo:
     """Put the contest into the stack that the environment names, and let people take its first round, all in the past.
 
+    ``shown``: with how many people's codes whoever looks at it can sign in.
     The stack's own clock has to be kept still meanwhile (`stack.quiet`): it would close the past round at once.
     """
     text = moved(now)
@@ -66,7 +67,7 @@ def prepare(now: Millis, contestants: int = 300) -> Demo:
         here.now = first.opens - HOUR
         people = contest.prepare(here, definition, text, SOURCE.parent, contestants, SEED)
         run = rounds.simulate_round(here, definition, first.id, people, SEED)
-    free = [each for each in people if not each.person.excluded and each.identifier not in run.excluded_late][:3]
+    free = [each for each in people if not each.person.excluded and each.identifier not in run.excluded_late][:shown]
     return Demo(definition.contest, first.id, second.id, second.closes, [_slip(each) for each in free])
 
 

@@ -153,7 +153,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
             stack.use(deployed.environment(aws.endpoint))
             stack.upload_site(aws, deployed)
             with stack.quiet(aws, deployed):
-                prepared = demo.prepare(clock.now(), contestants=40)
+                prepared = demo.prepare(clock.now(), contestants=40, shown=4)
                 leave_a_round_overdue(clock.now())
         with proxy.serving(deployed.origins(aws.endpoint), 0) as site:
             organizers = Stage("local", deployed.names["Organizer"], aws.client("lambda"))

@@ -58,6 +58,8 @@ OF_THE_CONTEST = {
     "mail_code": {"unfit-work": {"work"}},
     "lost_code": {"unfit-work": {"work"}},
 }
+# Each fitting request is held against a password: a third of a second of a core, as it should be.
+DEAR, DEARER = {"staff_sign_in"}, 5
 HOURS_MS = 3 * 3_600_000
 
 
@@ -122,7 +124,9 @@ def test_whatever_is_sent_is_answered_as_the_document_says(
     who, where = _people_for(people, name), _addresses_for(city)
     seen: list[int] = []
 
-    @settings(ANYTHING, max_examples=CASES // 2 if name in OF_MANY else 10)
+    cases = CASES // 2 // (DEARER if name in DEAR else 1) if name in OF_MANY else 10
+
+    @settings(ANYTHING, max_examples=cases)
     @given(
         case=operation.as_strategy(generation_mode=mode),
         cookie=who,
@@ -142,7 +146,7 @@ def test_whatever_is_sent_is_answered_as_the_document_says(
 
     answered()
 
-    assert len(seen) >= (CASES // 2 if name in OF_MANY else 1), "too few cases have come through"
+    assert len(seen) >= (cases if name in OF_MANY else 1), "too few cases have come through"
 
 
 def _people_for(people: People, name: str) -> st.SearchStrategy[tuple[str, str]]:
