@@ -98,7 +98,8 @@ def test_by_the_code_on_a_slip(town: Town, new_phone: Callable[..., Contestant],
     receipt = hand_in(phone, seen)
 
     assert person["code"] not in phone.page.url
-    assert kept_by_the_server(phone, town.demo.contest) == [receipt]
+    # They may have taken part in the round before, too.
+    assert kept_by_the_server(phone, town.demo.contest)[-1] == receipt
     assert seen == {view: [] for view in seen}
 
 
