@@ -79,6 +79,7 @@ def _run(definition: Definition, people: int, seed: int, out: Path, language: La
     told = {"title": definition.short_title, "people": people, "rounds": len(runs), "seed": seed}
     click.echo("\n" + say("done", language, seconds=f"{time.monotonic() - began:.1f}", **told))
     click.echo(say("written", language, files=files, out=out))
+    click.echo(say("verify", language, folder=out / definition.contest / definition.ranked[0].id / "r01"))
     print_failures(console, runs, seed, language)
     return runs
 

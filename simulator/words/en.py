@@ -57,6 +57,7 @@ WORDS = {
     # --- the end ---
     "done": "{title}: {people} contestants, {rounds} rounds, seed {seed}, in {seconds} s.",
     "written": "{files} files of results lie in “{out}”.",
+    "verify": "To recompute a round without this system: python3 verifier/verify.py {folder} --no-signature --lang en",
     "held": "Every check after every round holds.",
     "failed": "{number} checks FAILED. Running again with seed {seed} meets exactly the same:",
     "failed.one": "{round}: {sentence} ({what})",

@@ -68,7 +68,12 @@ def test_overwriting_replaces_this_contest_and_nothing_else(tmp_path):
 
     lines = told.stdout.splitlines()
     assert (told.exit_code, old.exists(), other.read_text()) == (0, False, "của tôi")
-    assert lines[-2:] == [f"28 tệp kết quả nằm trong “{tmp_path}”.", "Mọi điều kiểm tra sau từng vòng thi đều đạt."]
+    folder = tmp_path / "song-cong-2021" / "tuan-1" / "r01"
+    assert lines[-3:] == [
+        f"28 tệp kết quả nằm trong “{tmp_path}”.",
+        f"Kiểm tra lại một vòng, không cần hệ thống này: python3 verifier/verify.py {folder} --no-signature",
+        "Mọi điều kiểm tra sau từng vòng thi đều đạt.",
+    ]
     assert [line for line in lines if line.endswith("người đoạt giải")] == [
         "Tuần thứ Nhất: người đoạt giải",
         "Tuần thứ Hai: người đoạt giải",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from simulator.contest import known_contests
 from simulator.engine import installed
 from tests.simulator.contests import SEED, cloud, fastest, on_engine, simulated, small_contest
+from verifier import verify
 
 RANKED = {"hai-phong-2023": 4, "hue-khcn-2022": 4, "lang-son-2022": 4, "song-cong-2021": 2}
 FILES = {
@@ -43,6 +45,28 @@ def test_a_contest_runs_to_its_winners_and_every_check_holds(contest):
     assert [run.failures for run in runs] == [[]] * RANKED[contest]
     assert [len(run.winners["winners"]) for run in runs] == [_prizes(run) for run in runs]
     assert set(files) == {name for run in runs for name in _files_of(contest, run.room.round.id)}
+
+
+@pytest.mark.parametrize("contest", RANKED)
+def test_who_knows_the_format_alone_and_what_was_public_gets_the_same_results(contest, tmp_path):
+    runs, files = whole(contest)
+    for name, data in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+    verdicts = {run.room.round.id: _verified(tmp_path, contest, run.room.round.id) for run in runs}
+
+    assert verdicts == dict.fromkeys(verdicts, 0)
+
+
+def _verified(folder, contest, round_id):
+    """Return the verifier's exit status; what it holds the export against is what everybody could read before it."""
+    said = {
+        act: json.loads((folder / f"acts/{contest}/{round_id}-{act}.json").read_bytes()) for act in ("commitment", "closing")
+    }
+    public = ["--commitment", said["commitment"]["commitment"], "--root", said["closing"]["receipts_root"]]
+    return verify.main([str(folder / contest / round_id / "r01"), "--no-signature", *public])
 
 
 def _prizes(run):
