@@ -20,7 +20,7 @@ from tests.sizes import size
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("stack"), pytest.mark.soak]
 
-GUESSES = size(test=12, soak=1_000)
+GUESSES = size(test=12, soak=200)
 # Each of them at once is a process of its own on the emulator.
 AT_ONCE = size(test=4, soak=20)
 
