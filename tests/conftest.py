@@ -45,11 +45,15 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
             file.write(f"{report.nodeid}\n{report.longreprtext}\n\n")
 
 
+# Where rounds are closed by the dozen; elsewhere an export is about something else.
+RECOMPUTED = frozenset(["services", "faults", "model", "races"])
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Recompute whatever export a test has made, by a program that knows nothing of ours but the format of exports."""
     yield
-    if item.get_closest_marker("forged") is None:
+    if item.path.parent.name in RECOMPUTED and item.get_closest_marker("forged") is None:
         assert recomputed.differences() == []
 
 

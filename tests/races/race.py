@@ -35,6 +35,7 @@ AT_ONCE = size(test=8, soak=64)
 FEW = 5
 PATIENCE_S = 60
 NOW = OPENS + 1000
+LETTERS = str.maketrans("0123456789", "abcdefghij")
 
 Act = Callable[[], Any]
 
@@ -121,8 +122,8 @@ def _unconditional(sent: dict[str, Any]) -> dict[str, Any]:
 
 
 def contestant(number: int) -> str:
-    """Return the pseudonym of the ``number``-th contestant."""
-    return f"{number:026d}"
+    """Return the pseudonym of the ``number``-th contestant, in their order, and of a pseudonym's letters."""
+    return f"{number:025d}".translate(LETTERS) + "a"
 
 
 def session(number: int, device: int = 0) -> Session:
