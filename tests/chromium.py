@@ -48,7 +48,7 @@ def new_context(browser: Browser, complaints: list[str]) -> Iterator[Callable[..
 
     def new(**settings: object) -> BrowserContext:
         context = browser.new_context(**{"viewport": PHONE, "locale": "vi-VN", **settings})  # type: ignore[arg-type]
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(30_000)
         made.append(context)
         return context
 

@@ -6,12 +6,15 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from chalicelib.domain.ways_in import ROSTER_ALONE, WaysIn
 from tests.chromium import listen
 from tests.web.contestant import Contestant
 from tests.web.world import Server, World
+
+# A machine that is busy with other things is no fault of the page's.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture
