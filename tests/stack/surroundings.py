@@ -19,6 +19,25 @@ def soon(look: Callable[[], Any], seconds: float = 20) -> Any:
     return found
 
 
+MOST_EVENTS = 10_000
+
+
+def logged(town: Town, group: str, since: int = 0, holding: str = "") -> list[str]:
+    """Return every message of a group of logs from ``since`` (milliseconds) on, those with the text ``holding`` alone.
+
+    One answer holds 10,000 events, the oldest first, and the emulator gives no token for the next: the rest is asked for by
+    the time of the last one. Messages of that millisecond may come twice.
+    """
+    asked = {"logGroupName": group, **({"filterPattern": f'"{holding}"'} if holding else {})}
+    messages: list[str] = []
+    while True:
+        events = town.emulator.client("logs").filter_log_events(**asked, startTime=since)["events"]
+        messages += [event["message"] for event in events]
+        if len(events) < MOST_EVENTS:
+            return messages
+        since = max(events[-1]["timestamp"], since + 1)
+
+
 @contextmanager
 def planted_round(town: Town, contest: str, state: str, **changes: Any) -> Iterator[str]:
     """Write the published round once more, as one of ``contest`` in ``state``, with ``changes``; give its name.

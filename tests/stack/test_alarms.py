@@ -12,18 +12,17 @@ from botocore.exceptions import ClientError
 
 from local import stack
 from tests.deployed import Town
-from tests.stack.surroundings import planted_round, soon
+from tests.stack.surroundings import logged, planted_round, soon
 
 LATELY_S = 120
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("stack")]
 
 
-def log_lines(town: Town, function: str) -> list[dict[str, Any]]:
+def log_lines(town: Town, function: str, holding: str = "") -> list[dict[str, Any]]:
     """Return the lines of JSON that a function has logged in the last minutes: other tests have written thousands before."""
     group, since = f"/aws/lambda/{town.stack.names[function]}", int((time.time() - LATELY_S) * 1000)
-    events = town.emulator.client("logs").filter_log_events(logGroupName=group, startTime=since)["events"]
-    return [json.loads(event["message"]) for event in events if event["message"].startswith("{")]
+    return [json.loads(message) for message in logged(town, group, since, holding) if message.startswith("{")]
 
 
 def test_the_watch_finds_the_open_rounds_papers_with_nothing_but_its_own_role(town: Town) -> None:
@@ -67,8 +66,8 @@ def test_an_error_that_a_person_is_told_of_is_found_by_its_code_in_every_functio
     problem = town.api("POST", "/session", {"identifier": slip["identifier"], "code": "0000-0000"})
 
     quoted = problem.document["trace"][:8]
-    found = soon(lambda: [line for line in log_lines(town, "Identity") if line["trace"].startswith(quoted)])
-    asked = soon(lambda: [line for line in log_lines(town, "APIHandler") if line["trace"].startswith(quoted)])
+    found = soon(lambda: [line for line in log_lines(town, "Identity", quoted) if line["trace"].startswith(quoted)])
+    asked = soon(lambda: [line for line in log_lines(town, "APIHandler", quoted) if line["trace"].startswith(quoted)])
     assert (problem.status, len(quoted)) == (401, 8)
     assert [(line["function"], line["problem"]) for line in found] == [("identity", "wrong-code")]
     assert [(line["act"], line["status"], line["problem"]) for line in asked] == [("sign_in", 401, "wrong-code")]

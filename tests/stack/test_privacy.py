@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 
 from tests.canaries import MAY_HOLD_ANYTHING, MAY_NAME_WINNERS
 from tests.deployed import Town
+from tests.stack.surroundings import logged
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("stack")]
 
@@ -93,7 +94,7 @@ def names_and_identifiers(town: Town) -> set[str]:
 def test_no_line_of_the_logs_names_anybody(town: Town) -> None:
     logs = town.emulator.client("logs")
     groups = [group["logGroupName"] for group in logs.describe_log_groups()["logGroups"]]
-    lines = [event["message"] for name in groups for event in logs.filter_log_events(logGroupName=name)["events"]]
+    lines = [message for name in groups for message in logged(town, name)]
 
     found = {text for text in names_and_identifiers(town) for line in lines if text in line}
 
