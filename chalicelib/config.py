@@ -27,6 +27,7 @@ class Config:
     sso_secret: str
     edge_secret: str
     mail_from: str
+    signing_key: str
     identity_function: str
     clock_function: str
     privacy_function: str
@@ -56,6 +57,7 @@ def config() -> Config:
         sso_secret=read("HOITHI_SSO_SECRET", "hoithi-sso"),
         edge_secret=read("HOITHI_EDGE_SECRET", ""),
         mail_from=read("HOITHI_MAIL_FROM", ""),
+        signing_key=read("HOITHI_SIGNING_KEY", ""),
         identity_function=read("HOITHI_IDENTITY_FUNCTION", "identity"),
         clock_function=read("HOITHI_CLOCK_FUNCTION", "clock"),
         privacy_function=read("HOITHI_PRIVACY_FUNCTION", "privacy"),

@@ -35,6 +35,7 @@ RESOURCES = {
     "HOITHI_SESSION_SECRET": "SessionSecret",
     "HOITHI_PERSON_SECRET": "PersonSecret",
     "HOITHI_SSO_SECRET": "SsoSecret",
+    "HOITHI_SIGNING_KEY": "SigningKey",
 }
 
 

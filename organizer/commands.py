@@ -5,8 +5,11 @@ from __future__ import annotations
 import click
 
 from .commands_accounts import account, acts, login, logout, whoami
+from .commands_decisions import decide, decision
 from .commands_imports import bank, contest, definition, roster, units
+from .commands_looking_back import looking_back
 from .commands_offline import check, schema, template
+from .commands_outages import attempt, extend_round
 from .commands_password import password
 from .commands_people import exclude, person
 from .commands_person_data import erase_person, export_person
@@ -51,10 +54,14 @@ for command in (
     status,
     ready,
     close_early,
+    attempt,
     close_due,
     winners,
     approve,
     publish,
+    decide,
+    decision,
+    looking_back,
     export,
     acts,
     look_at,
@@ -69,3 +76,5 @@ for command in (
 
 for command in (export_person, erase_person):
     person.add_command(command)
+
+looking_back.add_command(extend_round)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 import click
-import xlsxwriter
 
 from .commands_offline import DRY_RUN, PATH
 from .commands_rounds import CONTEST, ROUND
 from .download import download
 from .shape import Command, Whole
+from .tables import Column, Sheet, write_workbook
 from .toolkit import Toolkit
 from .trouble import Misuse, Trouble
 
@@ -38,7 +37,8 @@ def winners(toolkit: Toolkit, contest: str, round: str, xlsx_file: Path | None, 
     if xlsx_file and dry_run:
         toolkit.tell("file.would-write", file=xlsx_file)
     elif xlsx_file:
-        _write_workbook(xlsx_file, round, headers, rows)
+        columns = [Column(title, _WIDTHS.get(name, _WIDTH)) for name, title in headers]
+        write_workbook(xlsx_file, [Sheet(round, columns, rows)])
         toolkit.tell("winners.written", file=xlsx_file)
 
 
@@ -76,36 +76,30 @@ def _money(amount: str) -> str:
     return f"{int(amount):,}".replace(",", ".") if amount else ""
 
 
-def _write_workbook(path: Path, round: str, headers: list[tuple[str, str]], rows: list[list[str]]) -> None:
-    """Write names where only their owner may read them, every cell as text: nothing that people wrote becomes a formula."""
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    with xlsxwriter.Workbook(str(path)) as workbook:
-        sheet = workbook.add_worksheet(round[:31])
-        bold, plain = workbook.add_format({"bold": True}), workbook.add_format({"text_wrap": True, "valign": "top"})
-        for column, (name, title) in enumerate(headers):
-            sheet.set_column(column, column, _WIDTHS.get(name, _WIDTH), plain)
-            sheet.write_string(0, column, title, bold)
-        for number, row in enumerate(rows, start=1):
-            for column, cell in enumerate(row):
-                sheet.write_string(number, column, cell)
-        sheet.freeze_panes(1, 0)
-
-
 @click.command(cls=Command)
 @CONTEST
 @ROUND
 @click.option("--to", "folder", metavar="FOLDER", type=PATH)
 @click.option("--hours", type=Whole(), metavar="HOURS", default=HOURS)
+@click.option("--revision", type=Whole(), metavar="NUMBER")
 @click.option("--links", "links_only", is_flag=True)
 @DRY_RUN
 @click.pass_obj
 def export(
-    toolkit: Toolkit, contest: str, round: str, folder: Path | None, hours: int, links_only: bool, dry_run: bool
+    toolkit: Toolkit,
+    contest: str,
+    round: str,
+    folder: Path | None,
+    hours: int,
+    revision: int | None,
+    links_only: bool,
+    dry_run: bool,
 ) -> None:
     """Fetch the files of a round's export, or print the links to them that auditors may be given for some hours."""
     if (folder is None) == (not links_only):
         raise Misuse("to-or-links")
-    answer = toolkit.ask("links", contest=contest, round=round, hours=hours)
+    asked = {} if revision is None else {"revision": revision}
+    answer = toolkit.ask("links", contest=contest, round=round, hours=hours, **asked)
     if links_only:
         toolkit.table([toolkit.say("column.file"), toolkit.say("column.link")], sorted(answer["links"].items()))
     elif folder and dry_run:

@@ -102,7 +102,7 @@ def close_early(
     event = {"contest": contest, "round": round, "reason": reason}
 
     def closes() -> str:
-        return written(at if at is not None else _ahead(toolkit, after or 0))
+        return written(at if at is not None else ahead(toolkit, after or 0))
 
     before = toolkit.ask("close-early", dry_run=True, closes=closes(), **event)
     toolkit.tell("close-early.preview", round=round, closes=toolkit.time(before["closes"]), reason=reason)
@@ -114,7 +114,7 @@ def close_early(
     toolkit.tell("close-early.done", round=round, closes=toolkit.time(told["closes"]))
 
 
-def _ahead(toolkit: Toolkit, after: Millis) -> Millis:
+def ahead(toolkit: Toolkit, after: Millis) -> Millis:
     """Return the whole second so far ahead of the server's clock, and a little more: the request is still on its way."""
     now = read(toolkit.ask("hour")["now"])
     return -(-(now + after + ON_THE_WAY_MS) // 1000) * 1000

@@ -271,6 +271,8 @@ def take_down(toolkit: Toolkit, stage: str, folder: Path, with_data: bool, name:
         toolkit.tell("teardown.deleted", stack=cloud.stack)
         for key in kept:
             _let_go(toolkit, cloud, key, here[key], with_data)
+        for each in (each for each in here.values() if each.type == teardown.KEY):
+            toolkit.tell("teardown.key-retained", name=each.name)
 
 
 def _refuse_while_under_way(toolkit: Toolkit, cloud: Cloud) -> None:

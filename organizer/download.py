@@ -18,6 +18,8 @@ from typing import Any, BinaryIO
 from .trouble import Trouble
 
 MANIFEST = "manifest.json"
+# It stands in no manifest, for it is made of one: whoever has the public key checks it.
+SIGNATURE = "manifest.sig"
 _SECONDS_WITHOUT_A_BYTE = 60
 _FILE = re.compile(r"[a-z][a-z_]*\.(csv|json|sig)")
 _FOLDER = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){2}")
@@ -63,7 +65,8 @@ def download(answer: Mapping[str, Any], to: Path, fetch: Fetch, tell: Callable[[
     files, manifest = {}, None
     for name in names:
         tell(name)
-        files[name] = _one(folder / _fit(_FILE, name), answer["links"][name], fetch, manifest)
+        vouched = None if name == SIGNATURE else manifest
+        files[name] = _one(folder / _fit(_FILE, name), answer["links"][name], fetch, vouched)
         if name == MANIFEST:
             manifest = _entries(folder / name)
     return Downloaded(folder, files, manifest is not None)

@@ -13,6 +13,7 @@ from .backup import Copied, copy_bucket, copy_table, private_folder, write_sums
 from .cloud import Cloud, Resource
 
 TABLE, BUCKET, RULE = "AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Events::Rule"
+KEY = "AWS::KMS::Key"
 _MOST_AT_ONCE = 1000
 
 
@@ -51,7 +52,10 @@ def copy_out(cloud: Cloud, here: dict[str, Resource], folder: Path, tell: Callab
 
 
 def take_down(cloud: Cloud, tell: deployment.Tell) -> None:
-    """Delete the stack, termination protection and all. Tables and buckets are retained by the template. Raises Trouble."""
+    """Delete the stack, termination protection and all. Raises Trouble.
+
+    Tables, buckets and the signing key are retained by the template.
+    """
     cloudformation = cloud.client("cloudformation")
     cloudformation.update_termination_protection(StackName=cloud.stack, EnableTerminationProtection=False)
     deployment.delete(cloudformation, cloud.stack, tell)

@@ -23,7 +23,7 @@ from chalicelib import functions
 from chalicelib.config import config
 from chalicelib.domain.times import Millis
 from chalicelib.services import desk, provider, rules
-from chalicelib.storage import models, objects, secrets, transactions
+from chalicelib.storage import models, objects, secrets, signing, transactions
 from organizer.template import own_part, value_of
 
 if TYPE_CHECKING:
@@ -95,9 +95,9 @@ class Cloud:
         return carried_out(event, self.now, organize)
 
     def _clock(self, event: functions.Event) -> Any:
-        from chalicelib.services.tick import plan, tick
+        from chalicelib.services.tick import woken
 
-        return (plan if event.get("dry_run") else tick)(self.now)
+        return woken(event, self.now)
 
 
 @contextmanager
@@ -133,6 +133,7 @@ def _forget() -> None:
     desk.forget()
     provider.forget()
     rules.forget()
+    signing.forget()
     for made in (config, objects.s3, secrets.secret, transactions.connection):
         made.cache_clear()
     for model, table in zip(models.TABLES, TABLES.values(), strict=True):

@@ -11,6 +11,7 @@ PUBLIC = frozenset(
     {
         *("attempt", "attempts", "choices", "closes", "contest", "contestant", "deadline_at", "en", "expires_at", "id"),
         *("letter", "moved", "name", "nonce", "number", "opens", "options", "paper", "prediction", "questions", "receipt"),
+        "replaced",
         *("round", "saved_at", "started_at", "status", "submitted_at", "text", "token", "unit", "until", "version", "vi"),
     }
 )

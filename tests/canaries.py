@@ -120,9 +120,10 @@ def _items(table: str) -> Iterator[dict[str, Any]]:
 def _winners(name: str) -> set[str]:
     """Return the names that the restricted list of a round gives to those who won there."""
     contest, round_id, _ = name.split("/")
-    key = f"restricted/{contest}/{round_id}/r01/winners.csv"
-    data = contents(config().exports_bucket).get(key, b"")
-    return {row["full_name"] for row in read_csv(io.BytesIO(data)) if not row["passed_over"]} if data else set()
+    lists = re.compile(rf"restricted/{contest}/{round_id}/r\d+/winners\.csv")
+    held = contents(config().exports_bucket)
+    youngest = max((key for key in held if lists.fullmatch(key)), default="")
+    return {row["full_name"] for row in read_csv(io.BytesIO(held.get(youngest, b""))) if not row["passed_over"]}
 
 
 def _unescaped(text: str) -> str:

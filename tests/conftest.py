@@ -10,14 +10,17 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import boto3
 import pytest
 from chalice.local import LambdaEventConverter
 from chalice.test import Client, HTTPResponse, TestHTTPClient
 
 import app as deployed
 from chalicelib import clock
+from chalicelib.config import config
 from chalicelib.log import Log
 from chalicelib.routes.views import COOKIE
+from chalicelib.storage import signing
 from simulator.cloud import Cloud
 from tests import canaries, described, recomputed
 from tests.browser.signing_on import sign_on
@@ -130,6 +133,19 @@ def cloud(monkeypatch: pytest.MonkeyPatch, pictures: dict[str, Picture]) -> Iter
     with town_square(pictures["nothing"]) as here:
         monkeypatch.setattr(clock, "now", lambda: here.now)
         yield here
+
+
+@pytest.fixture
+def signing_key(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A signing key, as the deployment makes one, and functions that know of it: elsewhere exports are unsigned."""
+    made = boto3.client("kms").create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
+    monkeypatch.setenv("HOITHI_SIGNING_KEY", made)
+    config.cache_clear()
+    signing.forget()
+    yield made
+    monkeypatch.undo()
+    config.cache_clear()
+    signing.forget()
 
 
 @pytest.fixture

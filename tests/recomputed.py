@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import tempfile
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -20,11 +21,30 @@ def differences() -> list[str]:
 
 
 def _told(folder: str, held: dict[str, bytes]) -> str:
-    """Return an empty text where everything holds. The signature comes with the issue that signs."""
+    """Return an empty text where everything holds: of a later revision the chain too, of a signed one the signature."""
+    before = folder_before(folder)
     with tempfile.TemporaryDirectory() as made, redirect_stdout(io.StringIO()) as said:
-        for name in [name for name in held if name.startswith(f"{folder}/")]:
+        for name in [name for name in held if name.startswith((f"{folder}/", f"{before}/"))]:
             path = Path(made) / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(held[name])
-        status = verify.main([str(Path(made) / folder), "--no-signature", "--lang", "en"])
+        chain = ["--previous", str(Path(made) / before)] if before else []
+        status = verify.main([str(Path(made) / folder), *chain, *_signature(folder, held, Path(made)), "--lang", "en"])
     return said.getvalue() if status else ""
+
+
+def folder_before(folder: str) -> str:
+    """Return the folder of the revision before that in ``folder``, an empty text for the first."""
+    parent, _, name = folder.rpartition("/")
+    revision = int(name.removeprefix("r"))
+    return f"{parent}/r{revision - 1:02d}" if revision > 1 else ""
+
+
+def _signature(folder: str, held: dict[str, bytes], made: Path) -> list[str]:
+    """Return what the verifier is told of the key, which lies on the site and never beside what it has signed."""
+    key = json.loads(held[f"{folder}/manifest.json"])["key"]
+    if key is None:
+        return ["--no-signature"]
+    path = made / f"{key}.pem"
+    path.write_bytes(contents(config().site_bucket)[f"keys/{key}.pem"])
+    return ["--public-key", str(path)]

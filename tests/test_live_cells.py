@@ -23,7 +23,7 @@ from chalicelib.domain.formulas import guarded, looks_like_formula
 from chalicelib.domain.prizes import PrizeRow
 from chalicelib.domain.sheets import Table
 from chalicelib.domain.units import UnitRow
-from organizer import commands_results
+from organizer import tables
 from organizer.people import codes_kept
 from organizer.workbooks import write_question_template, write_roster_template
 from tests.factories import (
@@ -172,7 +172,7 @@ def test_no_cell_of_a_workbook_that_we_write_is_a_formula(tmp_path: Path):
     names = ("won.xlsx", "questions.xlsx", "roster.xlsx")
     won, questions, people = (tmp_path / name for name in names)
 
-    commands_results._write_workbook(won, FIRST, [("name", text) for text in texts], [texts, texts])
+    tables.write_workbook(won, [tables.Sheet(FIRST, [tables.Column(text) for text in texts], [texts, texts])])
     write_question_template(questions, definition)
     write_roster_template(people, definition)
 

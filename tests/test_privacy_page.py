@@ -80,27 +80,27 @@ def test_every_queue_is_encrypted_and_no_bucket_is_open():
     } == set()
 
 
-def lifecycle(bucket: str) -> dict[str, Any]:
-    """Return the one lifecycle rule of a bucket."""
-    (rule,) = of_type("AWS::S3::Bucket")[bucket]["LifecycleConfiguration"]["Rules"]
-    return rule
+def lifecycle(bucket: str) -> list[dict[str, Any]]:
+    """Return the lifecycle rules of a bucket."""
+    rules: list[dict[str, Any]] = of_type("AWS::S3::Bucket")[bucket]["LifecycleConfiguration"]["Rules"]
+    return rules
 
 
 def test_a_name_that_was_written_over_ends_within_the_laws_days():
-    site, exports = lifecycle("SiteBucket"), lifecycle("ExportsBucket")
+    (site,), (exports,), (_, devices) = (lifecycle(name) for name in ("SiteBucket", "ExportsBucket", "PrivateBucket"))
     recovery = of_type("AWS::DynamoDB::Table")["ContestantsTable"]["PointInTimeRecoverySpecification"][
         "RecoveryPeriodInDays"
     ]
-    versions = [rule["NoncurrentVersionExpiration"]["NoncurrentDays"] for rule in (site, exports)]
+    versions = [rule["NoncurrentVersionExpiration"]["NoncurrentDays"] for rule in (site, exports, devices)]
 
-    assert ("Prefix" in site, exports["Prefix"]) == (False, "restricted/")
+    assert ("Prefix" in site, exports["Prefix"], devices["Prefix"]) == (False, "restricted/", "devices/")
     assert max([recovery, *versions]) + A_DAY <= 15 < LAWFUL_DAYS
     assert f"{recovery} days" in PAGE
     assert f"{versions[0]} days" in PAGE
 
 
 def test_nothing_that_counts_ends_by_a_lifecycle():
-    rules = [lifecycle(name) for name in of_type("AWS::S3::Bucket")]
+    rules = [rule for name in of_type("AWS::S3::Bucket") for rule in lifecycle(name)]
 
     assert {rule["Id"]: rule.get("Prefix") for rule in rules if "ExpirationInDays" in rule} == {
         "mail-that-was-not-sent": "outbox/"
@@ -108,7 +108,7 @@ def test_nothing_that_counts_ends_by_a_lifecycle():
 
 
 def test_letters_that_were_not_sent_are_gone_the_next_day():
-    rule = lifecycle("PrivateBucket")
+    rule, _ = lifecycle("PrivateBucket")
 
     assert (rule["ExpirationInDays"], rule["NoncurrentVersionExpiration"]["NoncurrentDays"]) == (1, 1)
 

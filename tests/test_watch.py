@@ -78,7 +78,18 @@ def test_results_on_the_site_before_their_hour_are_found(town: Town):
     contents_again(town, f"{CONTEST}/{FIRST}/results.json")
 
 
-@pytest.mark.parametrize("name", ["own/0.json", "r01/bank.json", "r01/draw.json", "r01/manifest.json", "index.html"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "own/0.json",
+        "proof/0.json",
+        "explanations.json",
+        "r01/bank.json",
+        "r01/draw.json",
+        "r01/manifest.json",
+        "index.html",
+    ],
+)
 def test_any_file_that_publication_brings_is_found_before_it(town: Town, name: str):
     objects.put(config().site_bucket, f"{CONTEST}/{FIRST}/{name}", b"{}")
 

@@ -85,9 +85,10 @@ class Phone:
         """Ask who is signed in."""
         return self.send("GET", "/me")
 
-    def start(self, nonce: str, round_id: str = FIRST, number: int = 1) -> Answer:
-        """Press BẮT ĐẦU THI."""
-        return self.send("PUT", f"/rounds/{round_id}/attempts/{number}", {"nonce": nonce})
+    def start(self, nonce: str, round_id: str = FIRST, number: int = 1, device: str = "") -> Answer:
+        """Press BẮT ĐẦU THI; the page tells what the device calls itself, an older one nothing."""
+        told = {"device": device} if device else {}
+        return self.send("PUT", f"/rounds/{round_id}/attempts/{number}", {"nonce": nonce, **told})
 
     def save(
         self, choices: str, nonce: str, version: int = 1, prediction: str = "", round_id: str = FIRST, number: int = 1

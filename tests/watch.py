@@ -52,7 +52,9 @@ FORBIDDEN_NAMES = frozenset(
         "winners",
     ]
 )
-ONLY_PUBLICATION_BRINGS = re.compile(r"/(results\.json|index\.html|own/.*|r\d\d/(?!definition\.json).*)")
+ONLY_PUBLICATION_BRINGS = re.compile(
+    r"/(results\.json|index\.html|explanations\.json|(own|proof)/.*|r\d\d/(?!definition\.json).*)"
+)
 _DATA_BLOCK = re.compile(r"<script[^>]*application/json[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -89,7 +91,9 @@ class Watch:
         """
         if self.looked_at == (held := contents(config().site_bucket)):
             return
-        hidden = {(each.contest, each.round) for each in rounds.everywhere() if not may_publish(each, now)}
+        unpublished = (each for each in rounds.everywhere() if not may_publish(each, now))
+        # What was seen once can't be made secret: a withdrawal takes the results away, and neither key nor seeds.
+        hidden = {(each.contest, each.round) for each in unpublished if not each.withdrawals}
         known = dict.fromkeys(self.everybody, "a pseudonym")
         for name, data in held.items():
             contest, _, rest = name.partition("/")

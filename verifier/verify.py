@@ -1157,13 +1157,14 @@ class PrizeGiving:
                 if following is not None:
                     self.give(following, standing)
             return []
-        chosen = self.recount.acts.choices.get(self.prizes[prize]["id"])
-        picked = [standing for standing in able if standing.attempt.contestant == chosen]
+        chosen = self.recount.acts.choices.get(self.prizes[prize]["id"], "").split(" ")
+        picked = [standing for standing in able if standing.attempt.contestant in chosen][: self.left[prize]]
         if not picked:
             self.waiting = True
             return able
-        self.give(prize, picked[0])
-        return [standing for standing in able if standing is not picked[0]]
+        for standing in picked:
+            self.give(prize, standing)
+        return [standing for standing in able if standing not in picked]
 
     def give(self, prize: int, standing: Standing) -> None:
         """Gives one place of a prize; where all who are tied get it, more may be given than it has places."""
@@ -1821,7 +1822,8 @@ def check_after(step: Step, case: Case, decision: Decision) -> None:
         letters = after.split(" ")
         step.holds(letters == sorted(set(letters)) and set(letters) <= set(options), place, after, say("letters_of"))
     elif decision.act == "committee_choice":
-        step.holds(has_form(after, "contestant"), place, after, say("form_contestant"))
+        for contestant in after.split(" "):
+            step.holds(has_form(contestant, "contestant"), place, after, say("form_contestant"))
         step.same(Place(DEFINITION, None, "boundary_tie"), export.definition["boundary_tie"], "committee")
     if decision.act == "exclude" and decision.by == "system":
         bodies = [body["id"] for body in export.definition["excluded_bodies"]]

@@ -24,6 +24,19 @@ const GRACE = page.definition.paper.grace_ms;
 // Papers that end at the close all end in the same millisecond; the grace leaves room to spread their hand-ins.
 const SPREAD = Math.min(2000, GRACE / 3);
 
+/** What this device calls itself when a paper is started: a random number, for this contest alone. */
+function deviceName() {
+  const known = kept.read("device");
+  const name = /^[0-9a-f]{32}$/.test(known) ? known : newNonce();
+  kept.write("device", name);
+  return name;
+}
+
+// The server is asked once more for the deadline so long before it, in milliseconds, unless it has spoken of late. A close
+// is moved to a later hour a minute before it at the latest, so this is early enough, and not too early.
+const [LOOK_LATEST, LOOK_SPREAD] = [20000, 25000];
+const HEARD_OF_LATE = 15000;
+
 const bar = document.getElementById("bar");
 
 export class Attempt {
@@ -49,15 +62,17 @@ export class Attempt {
     try {
       this.take(await this.start(record.start), record);
     } catch (error) {
-      if (!isProblem(error, "handed-in")) throw error;
-      this.finishWith(receiptIn(error), "receipt.before");
+      // The closing gives a receipt for what was saved, too.
+      const isClosed = isProblem(error, "late") && error.facts.receipt;
+      if (!isClosed && !isProblem(error, "handed-in")) throw error;
+      this.finishWith(receiptIn(error), isClosed ? "receipt.closed" : "receipt.before");
     }
   }
 
   async start(nonce) {
     for (let failures = 0; ; failures += 1) {
       try {
-        return await request("PUT", this.path, { nonce });
+        return await request("PUT", this.path, { nonce, device: deviceName() });
       } catch (error) {
         if (error.status === 401) await again("sign-in.ended");
         else if (!isPassing(error)) throw error;
@@ -79,6 +94,7 @@ export class Attempt {
   take({ attempt, paper }, record) {
     this.paper = paper;
     this.deadline = Date.parse(attempt.deadline_at);
+    this.heardAt = now();
     const there = answersOf(attempt, paper.questions.length);
     const known = record.stored || blankAnswers(paper.questions.length);
     // What was sent last and is stored now is our own save, though its answer never came.
@@ -104,16 +120,26 @@ export class Attempt {
     return autosave;
   }
 
-  /** An answer to a save tells the deadline in force: the organizers may have moved the close since. */
+  /** An answer to a save tells the deadline in force: the organizers may have moved the close since, or extended it. */
   heed(answer) {
+    this.heardAt = now();
     const deadline = Date.parse(answer.deadline_at);
-    if (deadline < this.deadline) {
+    if (deadline !== this.deadline) {
+      const words = deadline < this.deadline ? "countdown.moved" : "countdown.extended";
       this.deadline = deadline;
       this.stopClock();
       this.startClock();
-      announce(say("countdown.moved"));
+      announce(say(words));
     }
     return answer;
+  }
+
+  /** Shortly before the end: whoever reads and saves nothing would not hear of more time, and be handed in without it. */
+  async lookAgain() {
+    if (this.held || now() - this.heardAt < HEARD_OF_LATE) return;
+    const seen = await me().catch(() => null);
+    const mine = seen && seen.attempts.find((one) => one.round === this.round.id && one.number === this.number);
+    if (mine && this.isRunning && !this.handing) this.heed(mine);
   }
 
   makeSheet() {
@@ -148,7 +174,10 @@ export class Attempt {
   }
 
   startClock() {
-    this.stopClock = countdown(this.deadline, {
+    // Not all at once: papers that end at the close all end in the same millisecond.
+    const before = LOOK_LATEST + Math.random() * LOOK_SPREAD;
+    const timer = setTimeout(() => this.lookAgain(), Math.max(0, this.deadline - before - now()));
+    const stop = countdown(this.deadline, {
       draw: (face, isShort) => {
         document.getElementById("left").textContent = face;
         bar.classList.toggle("short", isShort);
@@ -156,6 +185,10 @@ export class Attempt {
       announce,
       over: () => this.timeUp(),
     });
+    this.stopClock = () => {
+      clearTimeout(timer);
+      stop();
+    };
   }
 
   close() {
@@ -202,6 +235,7 @@ export class Attempt {
     else if (isElsewhere(error)) this.meet(error.facts);
     else if (isProblem(error, "handed-in")) this.finishWith(receiptIn(error), "receipt.before");
     else if (isProblem(error, "late")) this.tooLate(error.facts.attempt);
+    else if (isProblem(error, "attempt-replaced")) this.replacedByAnother(error);
     else {
       this.tell("refused");
       this.stand((options) => this.showProblem(error, options));
@@ -343,6 +377,16 @@ export class Attempt {
     this.stand((options) =>
       show(() => [say("late.title"), [heading(say("late.title")), notice("warn", h("p", {}, say(saved_at ? "late.saved" : "late.nothing", values()))),
         h("p", {}, say("late.text")), h("div", { class: "buttons" }, button(say("receipt.leave"), this.leave, { kind: "secondary" }))]], options));
+  }
+
+  /** The organizers have granted another attempt: this one counts no more, and the start page offers the other. */
+  replacedByAnother(error) {
+    this.autosave.stop();
+    this.close();
+    kept.drop(this.name);
+    this.stand((options) =>
+      show(() => [say("replaced.title"), [heading(say("replaced.title")), notice("warn", h("p", {}, error.sentence)),
+        h("div", { class: "buttons" }, button(say("receipt.leave"), this.leave, { kind: "primary" }))]], options));
   }
 
   finishWith(receipt, why) {

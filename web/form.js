@@ -6,7 +6,7 @@
  * and nothing is lost.
  */
 import { isPassing } from "./api.js";
-import { button, errorSummary, h, traceOf } from "./parts.js";
+import { button, contactOf, errorSummary, h, traceOf } from "./parts.js";
 import { page, say, sayIn } from "./site.js";
 import { heading, isShown, show } from "./stage.js";
 
@@ -25,14 +25,7 @@ export const fault = (id, key, values) => ({ id, say: () => say(key, values) });
 export const faultSaid = (id, error) => ({ id, say: () => error.sentence });
 
 /** Whom to ask: where a refusal is not the person's to mend. */
-export function contact() {
-  const { office, phone, email } = page.definition.contact;
-  const ways = [
-    phone ? h("a", { href: `tel:${phone.replace(/[ .]/g, "")}` }, phone) : null,
-    email ? h("a", { href: `mailto:${email}` }, email) : null,
-  ].filter(Boolean);
-  return h("p", {}, say("form.ask"), " ", h("strong", { lang: "vi" }, office), ways.map((way) => [" – ", way]));
-}
+export const contact = () => contactOf(page.definition.contact);
 
 // The person can mend these alone, so there is nothing to ask about and nothing to quote.
 const isTheirs = (error) => Boolean(error.facts && error.facts.until) || error.code === "too-many";

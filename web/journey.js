@@ -7,9 +7,9 @@ import { Attempt } from "./attempt.js";
 import * as entry from "./entry.js";
 import { button, h } from "./parts.js";
 import { Practice } from "./practice.js";
-import { receipts, showReceipt } from "./receipt.js";
+import { receipts, showReceipt, showWaiting } from "./receipt.js";
 import { learnName, me as askWho, person, signOut } from "./session.js";
-import { openRounds, page, rounds, say } from "./site.js";
+import { brought, openRounds, page, rounds, say } from "./site.js";
 import { heading, show, showFront } from "./stage.js";
 import { running, showStart } from "./start.js";
 import { brief, kept } from "./storage.js";
@@ -177,6 +177,15 @@ export async function land() {
   me = null;
   brief.drop("away");
   entry.land({ then: () => asSomebody(toStart) });
+}
+
+/** The address has brought a receipt of a round without results yet: what was recorded, if this device keeps it. */
+export async function look() {
+  const wanted = brought.receipt;
+  if (current) await drop();
+  const mine = receipts().find(({ receipt }) => receipt === wanted.receipt);
+  if (mine) showKept(mine);
+  else showWaiting(wanted, toFront);
 }
 
 /** The door "Thi thử": no sign-in. */

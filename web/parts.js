@@ -58,6 +58,15 @@ export const notice = (kind, ...children) => h("div", { class: `notice ${kind}` 
 /** The error's code, to be read out to the organizers; nothing where no server has answered. */
 export const traceOf = (error) => (error && error.trace ? h("p", { class: "caption" }, say("problem.trace", { trace: error.trace })) : null);
 
+/** Whom to ask, of a contest's {office, phone, email}: where something is not the person's to mend. */
+export function contactOf({ office, phone, email }) {
+  const ways = [
+    phone ? h("a", { href: `tel:${phone.replace(/[ .]/g, "")}` }, phone) : null,
+    email ? h("a", { href: `mailto:${email}` }, email) : null,
+  ].filter(Boolean);
+  return h("p", {}, say("form.ask"), " ", h("strong", { lang: "vi" }, office), ...ways.map((way) => [" – ", way]));
+}
+
 /** Rows of a term and its description. */
 export const facts = (rows) =>
   h("dl", { class: "facts" }, rows.filter(Boolean).map(([term, text]) => h("div", {}, h("dt", {}, term), h("dd", {}, text))));

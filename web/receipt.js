@@ -6,7 +6,7 @@ import { moment } from "./format.js";
 import { button, facts, h, notice } from "./parts.js";
 import { person } from "./session.js";
 import { shownChoice } from "./sheet.js";
-import { rounds, say } from "./site.js";
+import { load, page, rounds, say } from "./site.js";
 import { heading, show } from "./stage.js";
 import { kept } from "./storage.js";
 
@@ -55,13 +55,44 @@ function summary(receipt) {
   ]);
 }
 
+/** Where any phone finds the check of this paper, at all times: what stands behind the # is sent to no server. */
+const addressOf = ({ round, receipt }) => `${location.origin}/${page.contest}/#bn=${round}.${receipt}`;
+
+/** The address as a QR code; its module comes by itself, and where it doesn't the code in digits is there. */
+function scanned(receipt) {
+  const place = h("div", {});
+  load("./qr.js").then(({ picture }) => {
+    place.append(picture(addressOf(receipt), say("receipt.qr")), h("p", { class: "hint" }, say("receipt.scan")));
+  }).catch(() => {});
+  return place;
+}
+
+/** After publication: straight to the check. */
+function checkLink({ round, receipt }) {
+  const { results_page } = rounds.find((one) => one.id === round) || {};
+  if (!results_page) return null;
+  return h("p", { class: "buttons" }, h("a", { class: "button primary", href: `${results_page}#bn=${receipt}` }, say("own.look")));
+}
+
+/** Shows that a receipt from another device was read, and from when on its result can be looked at. */
+export function showWaiting({ round, receipt }, leave) {
+  const { name, results } = rounds.find((one) => one.id === round);
+  const text = () => (results ? say("waiting.text", { name, at: moment(Date.parse(results)) }) : say("waiting.some-day", { name }));
+  show(() => [say("waiting.title"), [
+    notice("big", heading(say("waiting.title")), h("p", {}, say("receipt.code")), h("p", { class: "code" }, short(receipt)), h("p", {}, text())),
+    h("p", { class: "buttons" }, button(say("results.back"), leave, { kind: "secondary" })),
+  ]]);
+}
+
 /** Shows a receipt. `paper` is null where this device does not have the questions; `why` says what led here. */
 export function showReceipt(receipt, { paper, why, leave }, options) {
   show(() => [say("receipt.title"), [
     notice("done big", heading(say("receipt.title")), h("p", {}, say(why)),
       h("p", {}, say("receipt.code")), h("p", { class: "code" }, short(receipt.receipt))),
+    checkLink(receipt),
     owner(receipt),
     summary(receipt),
+    scanned(receipt),
     h("p", {}, say("receipt.kept")),
     h("div", { class: "buttons" }, button(say("receipt.print"), () => print(), { kind: "secondary" }),
       button(say("receipt.leave"), leave, { kind: "secondary" })),

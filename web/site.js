@@ -225,9 +225,9 @@ function drawNotice() {
 
 /**
  * What the address brought: `code` from the QR code of a slip (#ma=), `refusal` from a single sign-on that was turned down
- * (#loi=). Whoever takes it empties it.
+ * (#loi=). Whoever takes it empties it. `receipt`, {round, receipt}, from the QR code of a receipt (#bn=).
  */
-export const brought = { code: "", refusal: "" };
+export const brought = { code: "", refusal: "", receipt: null };
 
 /** Takes what the address brings, and wipes it at once: a code must stand in no history and on no screen shot. */
 function takeBrought() {
@@ -238,7 +238,17 @@ function takeBrought() {
   return true;
 }
 
+/** Takes the receipt that the address brings, for it leads to somebody's result. */
+function takeReceipt() {
+  const [, round, receipt] = /^#bn=([a-z0-9-]+)\.([0-9a-f]{64})$/.exec(location.hash) || [];
+  if (!receipt) return null;
+  history.replaceState(null, "", location.pathname + location.search);
+  brought.receipt = { round, receipt };
+  return rounds.find(({ id }) => id === round) || null;
+}
+
 const PLACES = {
+  look: () => `bn=${brought.receipt.round}.${brought.receipt.receipt}`,
   enter: () => "vao-thi",
   practise: () => "thu-cau-1",
   land: () => (brought.code ? `ma=${brought.code}` : `loi=${brought.refusal}`),
@@ -301,7 +311,16 @@ function startDoor() {
   }
   document.getElementById("enter").hidden = false;
   sayIn(document.getElementById("door-wait"), "");
-  const land = () => takeBrought() && open("land")();
+  // A receipt whose results are there leads to their page, which checks it.
+  const look = (round) => {
+    if (round.results_page) location.replace(`/${page.contest}/${round.id}/index.html#bn=${brought.receipt.receipt}`);
+    else open("look")();
+    return true;
+  };
+  const land = () => {
+    const round = takeReceipt();
+    return round ? look(round) : takeBrought() && open("land")();
+  };
   addEventListener("hashchange", land);
   if (!land() && isUnderWay()) open("resume")();
 }

@@ -11,7 +11,11 @@ const { definition } = page;
 const limit = definition.paper.limit_s * 1000;
 
 const attemptsIn = (round, me) => me.attempts.filter((attempt) => attempt.round === round.id);
-const isRunning = ({ status, deadline_at }) => (!status || status === "open") && Date.parse(deadline_at) > time.now();
+const isRunning = ({ status, deadline_at, replaced }) =>
+  (!status || status === "open") && !replaced && Date.parse(deadline_at) > time.now();
+
+/** How many attempts this person has in a round: what the rules allow, and one more for each that was replaced. */
+const allowedOf = (mine) => definition.attempts.max + mine.filter((attempt) => attempt.replaced).length;
 
 /** The attempt that is under way in any round, or undefined. */
 export const running = (me) => me.attempts.find(isRunning);
@@ -74,11 +78,12 @@ const FATES = { submitted: "start.fate.submitted", timed_out: "start.fate.timed-
 
 function fate(attempt) {
   const values = { n: attempt.number, at: attempt.submitted_at ? moment(Date.parse(attempt.submitted_at)) : "" };
+  if (attempt.replaced) return say("start.fate.replaced", values);
   return say(FATES[attempt.status] || (attempt.submitted_at ? FATES.submitted : FATES.timed_out), values);
 }
 
 function pastAttempt(round, attempt, begin) {
-  const receipt = attempt.receipt && attempt.status !== "timed_out";
+  const receipt = attempt.receipt && (!attempt.replaced || attempt.status === "submitted");
   return h(
     "div",
     { class: "notice done" },
@@ -100,7 +105,7 @@ function ways(round, me, begin) {
   const open = mine.find(isRunning);
   if (open) return runningAttempt(round, open, begin);
   const past = mine.map((attempt) => pastAttempt(round, attempt, begin));
-  if (mine.length >= definition.attempts.max) return [...past, h("p", {}, say("start.no-more"))];
+  if (mine.length >= allowedOf(mine)) return [...past, h("p", {}, say("start.no-more"))];
   return [...past, ...newAttempt(round, mine.length + 1, begin)];
 }
 

@@ -10,6 +10,9 @@ from .times import Millis
 
 BLANK = "_"
 
+MOST_NUMBER = 99
+"""The highest number that an attempt can have: no definition allows more, and no more can be granted."""
+
 # The characters that earn the point of a voided question: every letter, and leaving it blank too.
 ANY_CHOICE = frozenset(string.ascii_uppercase + BLANK)
 
@@ -21,7 +24,10 @@ class Attempt:
     ``questions`` are ids in the order shown, parted by one space. ``choices`` is empty while nothing has been saved, and
     else one character a question: the option's letter in the bank, or ``_``. ``version`` is 1 at the start and one more
     after each save. ``nonce`` is the device's own 32 hex digits of the hand-in, else of the last save, else of the start.
-    ``status`` is empty while the attempt is open; ``submitted``, ``timed_out`` or ``blank`` afterwards.
+    ``deadline_at`` is, while the attempt is open, when its limit is over, or until when a decision extended it; the close in
+    force may cut it, and is known to whoever asks. Of an ended attempt it is the deadline that the export prints.
+    ``status`` is empty while the attempt is open; ``submitted``, ``timed_out`` or ``blank`` afterwards. ``device`` is the
+    mark of the device that started it (`services/devices.py`), empty where it told nothing.
     """
 
     contest: str
@@ -41,6 +47,7 @@ class Attempt:
     saved_at: Millis | None
     submitted_at: Millis | None
     status: str
+    device: str = ""
 
     @property
     def name(self) -> str:
@@ -53,32 +60,21 @@ def deadline(started_at: Millis, limit_s: int, closes: Millis) -> Millis:
     return min(started_at + limit_s * 1000, closes)
 
 
-def finalised(attempt: Attempt, closes: Millis, moved_at: Millis | None = None) -> Attempt:
-    """Return what ``attempt`` is once its round has closed at ``closes``; an ended attempt comes back as it is.
+def finalised(attempt: Attempt, ends: Millis) -> Attempt:
+    """Return what ``attempt`` is once its round has closed, where ``ends`` was its deadline.
 
     What was saved by the deadline counts as handed in at the deadline (``timed_out``). Where nothing was chosen or
-    predicted, the attempt is ``blank``: so is one whose saves held nothing, for the export can't tell the two apart.
-
-    ``moved_at`` is when a decision moved the close to ``closes``, if one did. It makes the deadline again of every attempt
-    that was open at that moment, the later handed in among them. Closes move earlier alone in this version, so the
-    earlier of both deadlines is the one that starting under the new close would have given.
+    predicted, the attempt is ``blank``: so is one whose saves held nothing, for the export can't tell the two apart. What
+    was handed in stays so; what the close has made of an attempt before comes back as it is.
     """
     if attempt.status == "submitted":
-        return _under_moved_close(attempt, closes, moved_at)
+        return replace(attempt, deadline_at=ends)
     if attempt.status:
         return attempt
-    ends = min(attempt.deadline_at, closes)
     nothing = blank_choices(attempt.questions)
     choices = attempt.choices or nothing
     status = "blank" if choices == nothing and not attempt.prediction else "timed_out"
     return replace(attempt, choices=choices, status=status, deadline_at=ends, submitted_at=ends)
-
-
-def _under_moved_close(attempt: Attempt, closes: Millis, moved_at: Millis | None) -> Attempt:
-    was_open = moved_at is not None and handed_in_at(attempt) >= moved_at
-    if not was_open or attempt.deadline_at <= closes:
-        return attempt
-    return replace(attempt, deadline_at=closes)
 
 
 def blank_choices(questions: str) -> str:

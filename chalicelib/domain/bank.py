@@ -102,6 +102,15 @@ def notes_json(bank: Bank) -> bytes:
     return canonical({each.id: {"difficulty": each.difficulty, "explanation": each.explanation} for each in bank.questions})
 
 
+def explanations_json(bank: Bank) -> bytes:
+    """Return why each answer is the right one, as the site says it after publication: ``contest, explanations, round``.
+
+    ``explanations`` is question → text, without those that have none. `bank_json` doesn't hold them.
+    """
+    explanations = {each.id: each.explanation for each in bank.questions if each.explanation}
+    return canonical({"contest": bank.contest, "explanations": explanations, "round": bank.round})
+
+
 def paper_bank_json(bank: Bank) -> bytes:
     """Return what the public function may read: texts and options, no right letter and nothing that hints at it."""
     return _written(bank, _asked)

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from .attempt import Attempt, elapsed_ms, score
+from .attempt import ANY_CHOICE, Attempt, elapsed_ms, score
 from .criteria import Entry, Turnout, prediction_target
-from .decisions import Decision, exclude, in_order
+from .decisions import Ask, Cells, Decision, carried_out, cells_of, exclude, in_order
 from .draw import commitment
 from .exports import (
     ATTEMPTS_COLUMNS,
@@ -58,8 +58,8 @@ class ClosingFacts:
     member of an excluded body, by pseudonym, the body's id; ``moves`` the decisions that moved a contestant to another
     unit. ``key`` names the key that will sign the manifest.
 
-    The last four are for later revisions: ``previous`` is the SHA-256 of the last revision's manifest, ``lot_root`` the
-    receipts' root of r01 (None in r01 itself).
+    The last five are for later revisions: ``later`` is what was decided since the closing, in its order, ``previous`` the
+    SHA-256 of the last revision's manifest, ``lot_root`` the receipts' root of r01 (None in r01 itself).
     """
 
     definition: Definition
@@ -75,6 +75,7 @@ class ClosingFacts:
     decisions: Sequence[Decision] = ()
     earlier_wins: Sequence[EarlierWin] = ()
     key: str | None = None
+    later: Sequence[Ask] = ()
     revision: int = 1
     previous: str | None = None
     lot_root: str | None = None
@@ -87,7 +88,7 @@ class ClosingResult:
 
     ``files`` is name → bytes of every file but ``attempts.csv``, which is written already, and ``manifest``, which has to
     be written last. The rest is what the pages of results are made of; ``right`` gives each question the choices that
-    earn its point.
+    earn its point. ``since`` are those of the decisions that were made after the closing.
     """
 
     files: dict[str, bytes]
@@ -105,6 +106,7 @@ class ClosingResult:
     decisions: list[Decision]
     earlier_wins: list[EarlierWin]
     right: Mapping[str, frozenset[str]]
+    since: list[Decision] = field(default_factory=list)
 
 
 def close_round(facts: ClosingFacts, attempts: Iterable[Attempt], attempts_csv: BinaryIO) -> ClosingResult:
@@ -126,7 +128,8 @@ def close_round(facts: ClosingFacts, attempts: Iterable[Attempt], attempts_csv: 
         return lot(facts.lot_seed, definition.contest, facts.round, lot_root, contestant)
 
     ranked = rank(chosen, definition, target, lot_for)
-    awarded = award(ranked, definition, facts.earlier_wins, lot_for)
+    chosen_by = {prize: names.split() for prize, names in reading.later.choices.items()}
+    awarded = award(ranked, definition, facts.earlier_wins, lot_for, chosen_by)
     return _result(facts, reading, awarded, root, lot_root, target)
 
 
@@ -136,9 +139,15 @@ def _target(facts: ClosingFacts, turnout: Turnout) -> int | None:
     return facts.frozen.target if facts.frozen else prediction_target(facts.definition.prediction.asks, turnout)
 
 
-def right_choices(bank_json: bytes) -> dict[str, frozenset[str]]:
-    """Return for each question of ``bank.json`` the choices that earn its point: as committed, its one right letter."""
-    return {question["id"]: frozenset(question["right"]) for question in json.loads(bank_json)["questions"]}
+def right_choices(bank_json: bytes, letters: Mapping[str, str] | None = None) -> dict[str, frozenset[str]]:
+    """Return for each question of ``bank.json`` the choices that earn its point.
+
+    As committed, that is its one right letter; ``letters`` gives those that decisions have put in its place, none for a
+    question that was voided: then whatever was chosen earns the point, and so does a blank.
+    """
+    right = {question["id"]: frozenset(question["right"]) for question in json.loads(bank_json)["questions"]}
+    decided = {question: frozenset(text.split()) or ANY_CHOICE for question, text in (letters or {}).items()}
+    return {**right, **decided}
 
 
 class _Reading:
@@ -147,11 +156,16 @@ class _Reading:
     def __init__(self, facts: ClosingFacts, file: CsvFile):
         self.facts = facts
         self.file = file
-        self.right = right_choices(facts.bank_json)
+        self.later = _cells(facts.later)
+        self.before = cells_of(facts.decisions)
+        self.right = right_choices(facts.bank_json, self.later.letters)
         self.tree = MerkleRoot()
         self.presence: dict[str, Presence] = {}
         self.statuses = {"submitted": 0, "timed_out": 0, "blank": 0}
         self.exclusions: list[Decision] = []
+        self.ruled_out = 0
+        self.first_units: dict[str, str] = {}
+        self._asked_about = {each.subject for each in facts.later if each.act == "move_unit"}
         self.moves = {contestant: before_closing(moves, facts.closed_at) for contestant, moves in facts.moves.items()}
         self._started_in: dict[str, list[str]] = {}
         self._everybody = Presence()
@@ -163,10 +177,10 @@ class _Reading:
         before = ("", 0)
         for attempt in attempts:
             before = self._in_turn(attempt, before)
-            attempt = self._moved(attempt)
-            body = self.facts.excluded.get(attempt.contestant, "")
-            self._record(attempt, body)
-            if not body:
+            attempt = self._moved_since(self._moved(attempt))
+            ruling = self._ruling(attempt)
+            self._record(attempt, ruling)
+            if not ruling[0]:
                 yield self._counted(attempt)
 
     def _in_turn(self, attempt: Attempt, before: tuple[str, int]) -> tuple[str, int]:
@@ -188,20 +202,41 @@ class _Reading:
         self._started_in.setdefault(attempt.contestant, []).append(attempt.unit)
         return replace(attempt, unit=moves[-1].after)
 
+    def _moved_since(self, attempt: Attempt) -> Attempt:
+        """Return ``attempt`` in the unit to which its contestant was moved after the closing, if they were.
+
+        The unit that it leaves keeps its row, also where nobody else is left in it.
+        """
+        if attempt.contestant not in self._asked_about:
+            return attempt
+        self.first_units[attempt.contestant] = attempt.unit
+        self.presence.setdefault(sys.intern(attempt.unit), Presence())
+        return replace(attempt, unit=self.later.units[attempt.contestant])
+
+    def _ruling(self, attempt: Attempt) -> tuple[str, str]:
+        """Return the ruling in force and its reason, both empty where there is none: the last act stands.
+
+        Before the closing an attempt may have been replaced; at the closing a member of an excluded body is kept out.
+        """
+        ruling = self.before.rulings.get(attempt.name, ("", ""))
+        if body := self.facts.excluded.get(attempt.contestant, ""):
+            self.exclusions.append(exclude(attempt.name, body, self.facts.closed_at, before=ruling[0]))
+            ruling = ("excluded", body)
+        return self.later.rulings.get(attempt.name, ruling)
+
     def unit_decisions(self) -> Iterator[Decision]:
         """Yield the moves by which attempts have another unit than they were started in."""
         for contestant, units in self._started_in.items():
             yield from told_in_a_round(contestant, self.moves[contestant], units)
 
-    def _record(self, attempt: Attempt, body: str) -> None:
+    def _record(self, attempt: Attempt, ruling: tuple[str, str]) -> None:
         fields = receipt_fields(attempt)
         receipt = receipt_of(fields)
         self.tree.add(receipt)
         self.statuses[attempt.status] += 1
+        self.ruled_out += bool(ruling[0])
         self.presence.setdefault(sys.intern(attempt.unit), Presence())  # A unit's row hangs on no ruling: it may be lifted.
-        if body:
-            self.exclusions.append(exclude(attempt.name, body, self.facts.closed_at))
-        self.file.add(_attempt_cells(attempt, fields, body, receipt))
+        self.file.add(_attempt_cells(attempt, fields, ruling, receipt))
 
     def _counted(self, attempt: Attempt) -> Entry:
         points = score(attempt.questions, attempt.choices, self.right)
@@ -223,10 +258,29 @@ class _Reading:
         full = self.facts.definition.paper.questions
         perfect = sum(row.entry.score == full for row in ranked)
         attempts = sum(self.statuses.values())
-        return Counts(attempts=attempts, perfect=perfect, ruled_out=len(self.exclusions), **self.statuses)
+        return Counts(attempts=attempts, perfect=perfect, ruled_out=self.ruled_out, **self.statuses)
+
+    def decisions(self) -> list[Decision]:
+        """Return every decision in the order of ``seq``: r01's own, then those made since, as `decisions.csv` holds them."""
+        first = in_order([*self.facts.decisions, *self.unit_decisions()], self.exclusions)
+        return [*first, *carried_out(self.facts.later, first, self._at_first())]
+
+    def _at_first(self) -> dict[tuple[str, str], str]:
+        letters = {question["id"]: question["right"] for question in json.loads(self.facts.bank_json)["questions"]}
+        units = {("unit", contestant): unit for contestant, unit in self.first_units.items()}
+        return {**units, **{("letters", question): right for question, right in letters.items()}}
 
 
-def _attempt_cells(attempt: Attempt, fields: Mapping[str, str], body: str, receipt: str) -> tuple[str | int, ...]:
+def _cells(asks: Iterable[Ask]) -> Cells:
+    cells = Cells()
+    for ask in asks:
+        cells.apply(ask.act, ask.subject, ask.cell, ask.reason)
+    return cells
+
+
+def _attempt_cells(
+    attempt: Attempt, fields: Mapping[str, str], ruling: tuple[str, str], receipt: str
+) -> tuple[str | int, ...]:
     return (
         attempt.contestant,
         attempt.number,
@@ -235,8 +289,7 @@ def _attempt_cells(attempt: Attempt, fields: Mapping[str, str], body: str, recei
         written(attempt.deadline_at),
         fields["submitted_at"],
         attempt.status,
-        "excluded" if body else "",
-        body,
+        *ruling,
         elapsed_ms(attempt),
         attempt.questions,
         attempt.choices,
@@ -265,7 +318,7 @@ def _result(
 ) -> ClosingResult:
     definition = facts.definition
     units = unit_rows(facts.units, reading.presence, awarded.ranked, definition.paper.questions)
-    decisions = in_order([*facts.decisions, *reading.unit_decisions()], reading.exclusions)
+    decisions = reading.decisions()
     wins = limiting(facts.earlier_wins, definition)
     bound = commitment(facts.bank_json, facts.definition_json, facts.lot_seed, facts.paper_seed)
     files = [
@@ -295,6 +348,7 @@ def _result(
         decisions=decisions,
         earlier_wins=wins,
         right=reading.right,
+        since=decisions[len(decisions) - len(facts.later) :],
     )
 
 

@@ -127,7 +127,9 @@ SIGN_IN: Form = {
 # What stands behind the question mark on the way to single sign-on and back: OAuth 2.0, 4.1.2, and RFC 9207.
 SSO_BEGIN: Form = {"consent": Text("unfit-consent", 12, 12, "[0-9a-f]{12}")}
 SSO_BACK: Form = {name: Text("sso-state", 1, 2_048) for name in ("code", "state", "iss", "error")}
-START: Form = {"nonce": _NONCE}
+# Whatever the page calls the device on which a paper is started, so that it can be told that many were started on one.
+_DEVICE = Text("unfit-device", 0, 32, "(?:[0-9a-f]{32})?", optional=True)
+START: Form = {"nonce": _NONCE, "device": _DEVICE}
 # Which fields a contest asks for, and what may stand in them, is `domain/registration.py`'s matter.
 REGISTRATION: Form = {
     "nonce": _NONCE,

@@ -27,6 +27,9 @@ _LONGEST = {
     "saved_at": _INSTANT,
     "submitted_at": _INSTANT,
     "status": 9,
+    "device": 16,
+    "granted": 2,
+    "granted_at": _INSTANT,
 }
 """The most bytes of each attribute beside the paper and the ids of contest and round. A test holds them to the model."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from .ranking import Ranked, explain, groups
@@ -13,9 +14,9 @@ from .words import Language, say
 if TYPE_CHECKING:
     from .definition import Definition, Prize
 
-# How a row came to be: by its rank; by lot, or with all who tied, across a boundary; passed over; nobody was left to
-# take the place; or the place waits for the committee.
-How = Literal["rank", "lot", "all", "won_earlier", "nobody", "committee"]
+# How a row came to be: by its rank; across a boundary by lot, with all who tied, or by the committee's choice; passed over;
+# nobody was left to take the place; or the place waits for the committee.
+How = Literal["rank", "lot", "all", "chosen", "won_earlier", "nobody", "committee"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,16 @@ def limiting(earlier_wins: Iterable[EarlierWin], definition: Definition) -> list
 
 
 def award(
-    ranked: Sequence[Ranked], definition: Definition, earlier_wins: Iterable[EarlierWin], lot_for: Callable[[str], str]
+    ranked: Sequence[Ranked],
+    definition: Definition,
+    earlier_wins: Iterable[EarlierWin],
+    lot_for: Callable[[str], str],
+    chosen: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Award:
-    """Return who of ``ranked`` gets what. ``lot_for`` gives a contestant's lot where a tie across a boundary asks for it."""
+    """Return who of ``ranked`` gets what. ``lot_for`` gives a contestant's lot where a tie across a boundary asks for it.
+
+    ``chosen`` is prize → whom the committee has chosen among those who tie there.
+    """
     barred = {win.contestant for win in limiting(earlier_wins, definition)}
     table = _Table(definition.prizes)
     lots: dict[str, str] = {}
@@ -77,7 +85,7 @@ def award(
         elif definition.boundary_tie == "all":
             table.give_all(takers)
         elif definition.boundary_tie == "committee":
-            table.stop()
+            table.give_as_chosen(takers, chosen)
         else:
             lots |= {row.entry.contestant: lot_for(row.entry.contestant) for row in takers}
             table.give(sorted(takers, key=lambda row: lots[row.entry.contestant]), "lot")
@@ -129,14 +137,26 @@ class _Table:
             for row in rows:
                 self._give(prize, row, "all")
 
+    def give_as_chosen(self, rows: list[Ranked], chosen: Mapping[str, Sequence[str]]) -> None:
+        """Give places to those whom the committee has chosen; who is left takes the next prize if all of them fit there.
+
+        Where nobody is chosen, this place and every further one wait.
+        """
+        while rows and (prize := self.next) is not None:
+            if len(rows) <= self.places_left(prize):
+                self.give(rows, "chosen")
+                return
+            picked = [row for row in rows if row.entry.contestant in chosen.get(prize.id, ())][: self.places_left(prize)]
+            if not picked:
+                self.closed = True
+                return
+            self.give(picked, "chosen")
+            rows = [row for row in rows if row not in picked]
+
     def _give(self, prize: Prize, row: Ranked, how: How) -> None:
         self.given[prize.id].append(_row(prize.id, row, prize.vnd, how))
         self._passed += self._waiting
         self._waiting = []
-
-    def stop(self) -> None:
-        """Leave every further place to the committee."""
-        self.closed = True
 
     def rows(self) -> list[PrizeRow]:
         """Return the rows of ``prizes.csv``: in the order of prizes, then by place and contestant, the unfilled last."""

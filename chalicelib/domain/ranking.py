@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from .criteria import CRITERIA, Entry, Value, measured
-from .words import Language, say
+from .words import CATALOGUES, Language, say
 
 if TYPE_CHECKING:
     from .definition import Definition
@@ -96,38 +96,92 @@ def _shared(tied: list[Ranked], rank: int) -> list[Ranked]:
     return [Ranked(rank, row.entry, row.values) for row in sorted(tied, key=lambda row: row.entry.contestant)]
 
 
-def explain(ranked: list[Ranked], at: int, definition: Definition, language: Language = "vi") -> str:
-    """Return why the row ``at`` of a ranking stands where it does, against its nearest neighbour.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Why a row of a ranking stands where it does: what parts it from its nearest neighbour.
 
-    The neighbour is the last one of a better rank, or for the first rank the next below:
-    ``cùng điểm 10, dự đoán lệch 3, sau người lệch 2``. Whoever shares the rank is counted behind it.
+    The neighbour is the last one of a better rank (``side`` is ``behind``), or for the first rank the next below
+    (``ahead``); where there is neither, ``side`` is empty. ``same`` counts the criteria on which both are equal, so it is
+    also the place of the one that decides, by the neighbour's value ``theirs``; where all are equal, the lot decides.
+    ``sharing`` is how many others have the same rank.
     """
+
+    side: Literal["behind", "ahead", ""]
+    same: int
+    theirs: Value
+    sharing: int
+
+
+def standing(ranked: Sequence[Ranked], at: int) -> Standing:
+    """Return why the row ``at`` of a ranking stands where it does. Whoever shares the rank is counted behind it."""
     row = ranked[at]
     first = bisect_left(ranked, row.rank, key=lambda each: each.rank)
     behind = bisect_right(ranked, row.rank, key=lambda each: each.rank)
-    parts = _against(row, ranked[first - 1], "behind", definition, language) if first else []
-    if not first and behind < len(ranked):
-        parts = _against(row, ranked[behind], "ahead", definition, language)
-    if not parts:
-        parts = _alone(row, definition, language)
-    if behind - first > 1:
-        parts.append(say("rank.shared", language, others=behind - first - 1))
+    better = ranked[first - 1] if first else None
+    return _standing(row, better, ranked[behind] if behind < len(ranked) else None, behind - first - 1)
+
+
+def standings(ranked: Sequence[Ranked]) -> Iterator[Standing]:
+    """Yield the ``standing`` of each row in turn: of everybody in one pass, as each paper's own result says it."""
+    runs = [list(run) for _, run in groupby(ranked, key=lambda row: row.rank)]
+    for at, run in enumerate(runs):
+        better = runs[at - 1][-1] if at else None
+        worse = runs[at + 1][0] if at + 1 < len(runs) else None
+        yield from (_standing(row, better, worse, len(run) - 1) for row in run)
+
+
+def _standing(row: Ranked, better: Ranked | None, worse: Ranked | None, sharing: int) -> Standing:
+    if better is not None:
+        return _parted(row, better, "behind", sharing)
+    if worse is not None:
+        return _parted(row, worse, "ahead", sharing)
+    return Standing("", 0, None, sharing)
+
+
+def _parted(row: Ranked, other: Ranked, side: Literal["behind", "ahead"], sharing: int) -> Standing:
+    for same, (mine, theirs) in enumerate(zip(row.values, other.values, strict=True)):
+        if mine != theirs:
+            return Standing(side, same, theirs, sharing)
+    return Standing(side, len(row.values), None, sharing)
+
+
+def explain(ranked: Sequence[Ranked], at: int, definition: Definition, language: Language = "vi") -> str:
+    """Return in words why the row ``at`` of a ranking stands where it does.
+
+    ``cùng điểm 10, dự đoán lệch 3, sau người lệch 2``. The page of results says the same of one's own paper by a script
+    (web/standing.js, held equal by a test).
+    """
+    row, why = ranked[at], standing(ranked, at)
+    parts = _against(row, why.side, why, definition, language) if why.side else _alone(row, definition, language)
+    if why.sharing:
+        parts.append(say("rank.shared", language, others=why.sharing))
     return ", ".join(parts)
 
 
 def _against(
-    row: Ranked, other: Ranked, side: Literal["behind", "ahead"], definition: Definition, language: Language
+    row: Ranked, side: Literal["behind", "ahead"], why: Standing, definition: Definition, language: Language
 ) -> list[str]:
-    parts: list[str] = []
-    for each, mine, theirs in zip(definition.criteria, row.values, other.values, strict=True):
-        criterion = CRITERIA[each.name]
-        if mine != theirs:
-            return [*parts, criterion.differs(mine, theirs, side, definition.precision, language)]
-        parts.append(criterion.same(mine, definition.precision, language))
-    return [*parts, say(f"rank.lot-{side}", language)]
+    measures = [(CRITERIA[each.name], mine) for each, mine in zip(definition.criteria, row.values, strict=True)]
+    parts = [criterion.same(mine, definition.precision, language) for criterion, mine in measures[: why.same]]
+    if why.same == len(measures):
+        return [*parts, say(f"rank.lot-{side}", language)]
+    criterion, mine = measures[why.same]
+    return [*parts, criterion.differs(mine, why.theirs, side, definition.precision, language)]
 
 
 def _alone(row: Ranked, definition: Definition, language: Language) -> list[str]:
     first = CRITERIA[definition.criteria[0].name]
     value = first.text(row.values[0], definition.precision, language)
     return [say("rank.alone", language, label=first.label(language), value=value)]
+
+
+def standing_words(definition: Definition, language: Language) -> dict[str, str]:
+    """Return the sentences of which ``explain`` is made for this definition, by their keys, with the {values} still open."""
+    prefixes = (
+        "rank.",
+        "duration.",
+        "moment",
+        "criterion.none",
+        *(f"criterion.{each.name}." for each in definition.criteria),
+    )
+    return {key: text for key, text in CATALOGUES[language].items() if key.startswith(prefixes) and ".rule" not in key}

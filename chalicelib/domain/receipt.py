@@ -58,7 +58,7 @@ class MerkleRoot:
         size, node = 1, bytes.fromhex(leaf)
         while self._subtrees and self._subtrees[-1][0] == size:
             _, left = self._subtrees.pop()
-            size, node = size * 2, _parent(left, node)
+            size, node = size * 2, parent(left, node)
         self._subtrees.append((size, node))
 
     def hexdigest(self) -> str:
@@ -67,11 +67,12 @@ class MerkleRoot:
             return hashlib.sha256(b"").hexdigest()
         node = self._subtrees[-1][1]
         for _, left in reversed(self._subtrees[:-1]):
-            node = _parent(left, node)
+            node = parent(left, node)
         return node.hex()
 
 
-def _parent(left: bytes, right: bytes) -> bytes:
+def parent(left: bytes, right: bytes) -> bytes:
+    """Return the hash of the inner node over two nodes."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 

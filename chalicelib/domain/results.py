@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from .adjustments import adjustments
 from .attempt import score
 from .canonical import canonical
 from .closing import ClosingResult
-from .criteria import CRITERIA, Entry, Value, measured, ranking_rules
+from .criteria import CRITERIA, Entry, Value, cells, measured, ranking_rules
 from .exports import read_csv
 from .plain_json import plain_json
 from .prizes import PrizeRow, prize_rules, why
-from .ranking import Ranked
+from .ranking import Ranked, Standing, standings
 from .times import read
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ def results_json(result: ClosingResult, definition: Definition, full_names: Mapp
 
     ``contest, round, revision, receipts_root, commitment``; ``criteria`` (name, direction, label, rule) and ``rules``
     (sentences on ranking and prizes); ``counts`` (papers, people, perfect, target); ``paper.questions``; ``own_digits``:
-    how many digits of a receipt name its file under ``own/``; ``winners`` (prize, prize_name, place, name, unit_name, score,
+    how many digits of a receipt name its file under ``own/``; ``adjusted``: what was decided since the closing, and
+    ``right``: the letters of those questions whose key it changed, none for a voided one;
+    ``winners`` (prize, prize_name, place, name, unit_name, score,
     values, why, amount_vnd) and ``not_given`` (prize, prize_name, number, why). A value is its cell in ``ranking.csv`` and
     its words; words and sentences are ``{"vi", "en"}``. ``full_names`` is by pseudonym; a name is shown as the definition
     allows, and is null where it doesn't or where the person's data has been erased.
@@ -53,6 +56,8 @@ def results_json(result: ClosingResult, definition: Definition, full_names: Mapp
             },
             "paper": {"questions": definition.paper.questions},
             "own_digits": own_digits(result.counts.attempts),
+            "adjusted": adjustments(result.since, definition),
+            "right": {each.subject: each.after for each in result.since if each.act in ("void", "correct_key")},
             "winners": _winners(result, definition, full_names),
             "not_given": _not_given(result, definition),
         }
@@ -149,35 +154,64 @@ def own_digits(attempts: int) -> int:
 def own_results(result: ClosingResult, definition: Definition, attempts_csv: BinaryIO) -> Iterator[tuple[str, bytes]]:
     """Return for each prefix of receipts its file under ``own/``: canonical JSON of its ``contest, own, revision, round``.
 
-    ``own`` is receipt → ``{rank, score, questions, values, ruling}``; ``rank`` is null for a paper that isn't ranked (ruled
-    out, or another one of that contestant counts), ``values`` is criterion → cell. ``attempts_csv`` is the file that the
-    closing wrote, at its beginning. Every prefix has its file, so that a phone never has to read a missing one as an answer.
+    ``own`` is receipt → ``{leaf, rank, score, questions, values, ruling, why}``. ``leaf`` is the paper's place in
+    ``attempts.csv``, and so its receipt's in the tree; ``rank`` is null for a paper that isn't ranked (ruled out, or another
+    one of that contestant counts), ``values`` is criterion → cell; ``why`` is ``{side, same, theirs, sharing}`` of
+    `ranking.Standing`, ``theirs`` as a cell, and null without a rank. ``attempts_csv`` is the file that the closing wrote,
+    at its beginning. Every prefix has its file, so that a phone never has to read a missing one as an answer.
     """
     digits = own_digits(result.counts.attempts)
-    shards: dict[str, dict[str, Any]] = {f"{number:0{digits}x}": {} for number in range(16**digits)}
-    ranked = {row.entry.contestant: row for row in result.ranked}
-    for row in read_csv(attempts_csv):
-        shards[row["receipt"][:digits]][row["receipt"]] = _own(row, ranked.get(row["contestant"]), result, definition)
-    for prefix, own in shards.items():
-        shard = {"contest": definition.contest, "round": result.round, "revision": result.revision, "own": own}
-        yield prefix, plain_json(shard)
+    shards: dict[str, list[tuple[str, bytes]]] = {f"{number:0{digits}x}": [] for number in range(16**digits)}
+    placed = zip(result.ranked, standings(result.ranked), strict=True)
+    ranked = {row.entry.contestant: (row, why) for row, why in placed}
+    for leaf, row in enumerate(read_csv(attempts_csv)):
+        own = {"leaf": leaf, **_own(row, ranked.get(row["contestant"]), result, definition)}
+        shards[row["receipt"][:digits]].append((row["receipt"], plain_json(own)))
+    head: dict[str, str | int] = {"contest": definition.contest, "round": result.round, "revision": result.revision}
+    for prefix, rows in shards.items():
+        yield prefix, _own_file(head, rows)
 
 
-def _own(row: Mapping[str, str], ranked: Ranked | None, result: ClosingResult, definition: Definition) -> dict[str, Any]:
-    if ranked is not None and ranked.entry.number == int(row["number"]) and not row["ruling"]:
-        rank, points, values = ranked.rank, ranked.entry.score, ranked.values
-    else:
-        rank, points = None, score(row["questions"], row["choices"], result.right)
-        values = measured(_entry(row, points), definition, result.target)
+def _own_file(head: Mapping[str, str | int], rows: list[tuple[str, bytes]]) -> bytes:
+    """Return canonical JSON of ``head`` and ``own``, whose ``rows`` are written already: so they take less memory."""
+    before, after = plain_json({**head, "own": {}}).split(b"{}")
+    own = b",".join(b'"%b":%b' % (receipt.encode(), row) for receipt, row in sorted(rows))
+    return before + b"{" + own + b"}" + after
+
+
+def receipts(attempts_csv: BinaryIO) -> Iterator[str]:
+    """Yield the receipts (hex) in the file that the closing wrote, in its order, which is that of the tree's leaves."""
+    return (row["receipt"] for row in read_csv(attempts_csv))
+
+
+def _own(
+    row: Mapping[str, str], placed: tuple[Ranked, Standing] | None, result: ClosingResult, definition: Definition
+) -> dict[str, Any]:
+    if placed is not None and placed[0].entry.number == int(row["number"]) and not row["ruling"]:
+        ranked, why = placed
+        own = _own_row(row, ranked.rank, ranked.entry.score, ranked.values, definition)
+        return own | {"why": why_there(why, definition)}
+    points = score(row["questions"], row["choices"], result.right)
+    values = measured(_entry(row, points), definition, result.target)
+    return _own_row(row, None, points, values, definition) | {"why": None}
+
+
+def _own_row(
+    row: Mapping[str, str], rank: int | None, points: int, values: tuple[Value, ...], definition: Definition
+) -> dict[str, Any]:
     return {
         "rank": rank,
         "score": points,
         "questions": definition.paper.questions,
-        "values": {
-            each.name: CRITERIA[each.name].cell(value) for each, value in zip(definition.criteria, values, strict=True)
-        },
+        "values": dict(zip((each.name for each in definition.criteria), cells(values, definition), strict=True)),
         "ruling": row["ruling"],
     }
+
+
+def why_there(why: Standing, definition: Definition) -> dict[str, Any]:
+    """Return why a paper stands where it does as its row says it: `Standing`, the neighbour's value as a cell."""
+    decides = CRITERIA[definition.criteria[min(why.same, len(definition.criteria) - 1)].name]
+    return {"side": why.side, "same": why.same, "theirs": decides.cell(why.theirs), "sharing": why.sharing}
 
 
 def _entry(row: Mapping[str, str], points: int) -> Entry:

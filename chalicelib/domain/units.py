@@ -77,8 +77,8 @@ def unit_rows(
 ) -> list[UnitRow]:
     """Return a row for every unit of the contest and for those without one, sorted by unit (the unit-less row first).
 
-    ``presence`` is by unit id. A unit that only attempts know still gets its row, without a name: a count that vanished
-    would be worse than an odd row.
+    ``presence`` is by unit id. A unit that only attempts know still gets its row, with its id for a name: a count that
+    vanished would be worse than an odd row.
     """
     known = {unit.id: unit for unit in units if unit.id}
     scores: dict[str, list[int]] = {}
@@ -91,7 +91,7 @@ def unit_rows(
 def _row(name: str, unit: Unit | None, seen: Presence, scores: list[int], full_score: int) -> UnitRow:
     return UnitRow(
         unit=name,
-        name=unit.name if unit else "",
+        name=unit.name if unit else name,
         klass=unit.klass if unit else "",
         headcount=unit.headcount if unit else None,
         people=seen.people,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from chalice.app import Response
 
 from .. import clock
+from ..domain.attempt import MOST_NUMBER
 from ..domain.errors import NotFound
 from ..domain.forms import ANSWERS, START
 from ..domain.times import Millis
@@ -33,7 +34,7 @@ def put_attempt(contest: str, round_id: str, number: str) -> Response:
     now = clock.now()
     who = session(attempts.current_request, contest, now)
     asked = body(attempts.current_request, START)
-    shown, prolonged = start(who, round_id, int(number), asked["nonce"], now)
+    shown, prolonged = start(who, round_id, int(number), asked["nonce"], now, asked["device"])
     return json_response(shown, headers=cookie(token(prolonged), prolonged.expires, now))
 
 
@@ -56,7 +57,7 @@ def put_submission(contest: str, round_id: str, number: str) -> dict[str, str]:
 def _answers(contest: str, round_id: str, number: int, now: Millis) -> tuple[Session, Desk, Answers]:
     who = session(attempts.current_request, contest, now)
     at = desk(contest, round_id, now)
-    if at is None or now < at.record.opens or not 1 <= number <= at.rules.attempts:
+    if at is None or now < at.record.opens or not 1 <= number <= MOST_NUMBER:
         raise NotFound("no-such-attempt")
     said = body(attempts.current_request, ANSWERS, questions=at.rules.questions)
     return who, at, checked(said, at, who.contestant, number)

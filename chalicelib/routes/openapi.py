@@ -80,7 +80,10 @@ class Operation:
 
 ATTEMPT = ("contest", "round_id", "number")
 OF_STAFF = ("no-such-contest", "staff-signed-out", "not-your-role", "not-your-contest")
-OF_AN_ATTEMPT = ("no-such-contest", "not-signed-in", "no-such-round", "no-such-attempt", "handed-in", "late", "moved")
+OF_AN_ATTEMPT = (
+    *("no-such-contest", "not-signed-in", "no-such-round", "no-such-attempt"),
+    *("handed-in", "late", "moved", "attempt-replaced"),
+)
 # What only the paper knows: how many questions it has, which letters each has, whether it asks for a prediction.
 OF_A_PAPER = ("unfit-choice", "unfit-no-prediction")
 
@@ -198,6 +201,7 @@ KINDS: Mapping[str, type[errors.Refusal]] = {
     "too-many": errors.TooMany,
     "busy": errors.Busy,
     "attempt-before-open": errors.Conflict,
+    "attempt-replaced": errors.Conflict,
     "no-registration": errors.Conflict,
     "registration-over": errors.NotOpen,
     "registered-already": errors.Conflict,

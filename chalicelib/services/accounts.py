@@ -135,7 +135,7 @@ def change_password(event: Event, now: Millis) -> Event:
         changes = {"password": passwords.kept(event["new"]), "one_time": "", "since": now, "identified": identified}
         staff.change(account.contest, name, **changes)
     if event.get("full_name"):
-        staff.put_name(account.contest, name, event["full_name"])
+        staff.put_name(account.contest, name, event.get("full_name", ""))
     return _welcome(_own(event), now)
 
 
@@ -165,7 +165,7 @@ def add(event: Event, now: Millis) -> Event:
     Raises Conflict where the name is taken, Unfit for a role or units that there aren't or an identifier that is missing.
     """
     contest, name, nonce = event["contest"], event["account"], event["nonce"]
-    _check(name, event["role"], event["units"])
+    _check(name, event["role"], event.get("units", []))
     if contest != EVERY_CONTEST and rounds.get_contest(contest) is None:
         raise NotFound("no-such-contest")
     known = staff.get(contest, name)
@@ -173,7 +173,14 @@ def add(event: Event, now: Millis) -> Event:
         raise Conflict("account-there", account=name)
     password = passwords.one_time(contest, name, nonce)
     account = Account(
-        contest, name, event["role"], tuple(event["units"]), passwords.kept(password), nonce, identified=False, since=now
+        contest,
+        name,
+        event["role"],
+        tuple(event.get("units", [])),
+        passwords.kept(password),
+        nonce,
+        identified=False,
+        since=now,
     )
     if event.get("dry_run"):
         _refuse_who_takes_part(account, event)
@@ -183,15 +190,15 @@ def add(event: Event, now: Millis) -> Event:
         account = _barred(account, event, now)
         if not staff.put_new(account):
             raise Conflict("account-there", account=name)
-    staff.put_name(contest, name, event["full_name"])
+    staff.put_name(contest, name, event.get("full_name", ""))
     return {**_told(known or account), "password": password}
 
 
 def change_role(event: Event, now: Millis) -> Event:
     """Give an account another role, or other units. It holds from its next request on."""
-    _check(event["account"], event["role"], event["units"])
+    _check(event["account"], event["role"], event.get("units", []))
     account = _other(event)
-    wanted = Account(**{**vars(account), "role": event["role"], "units": tuple(event["units"])})
+    wanted = Account(**{**vars(account), "role": event["role"], "units": tuple(event.get("units", []))})
     if event.get("dry_run"):
         _refuse_who_takes_part(wanted, event)
         return _told(wanted)

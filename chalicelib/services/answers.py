@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..domain.attempt import BLANK, Attempt
-from ..domain.errors import Elsewhere, HandedIn, Late, NotFound, NotSignedIn, Refusal, Unfit
+from ..domain.errors import Conflict, Elsewhere, HandedIn, Late, NotFound, NotSignedIn, Refusal, Unfit
 from ..domain.receipt import receipt_document
 from ..domain.times import Millis, at_home, written
-from ..storage.attempts import is_barred
+from ..storage.attempts import is_barred, is_replaced
 from .desk import Desk
 from .sessions import Session
 
@@ -54,7 +54,7 @@ def is_of(answers: Answers, stored: Attempt) -> bool:
 def as_stored(attempt: Attempt, closes: Millis) -> Stored:
     """Return what is stored of an open attempt, for the device that holds it or wants to.
 
-    A close that has been moved to ``closes`` since the start ends the attempt too, though it isn't written there yet.
+    The close in force, ``closes``, ends the attempt too, though that isn't written there: it may be moved.
     """
     return {
         "round": attempt.round,
@@ -70,11 +70,13 @@ def as_stored(attempt: Attempt, closes: Millis) -> Stored:
 
 
 def refusal(stored: Attempt | None, session: Session, now: Millis, closes: Millis, grace_ms: int = 0) -> Refusal:
-    """Return why a write was refused, by what is stored: handed in, too late, signed out, or saved elsewhere since."""
+    """Return why a write was refused, by what is stored: handed in, replaced, late, signed out, saved elsewhere since."""
     if stored is None:
         return NotFound("no-such-attempt")
     if stored.status == "submitted":
         return HandedIn(facts={"receipt": receipt_document(stored)})
+    if is_replaced(stored):
+        return Conflict("attempt-replaced")
     if stored.status or now >= min(stored.deadline_at, closes) + grace_ms:
         return late(stored, closes)
     if is_barred(stored, session.since):
@@ -84,6 +86,7 @@ def refusal(stored: Attempt | None, session: Session, now: Millis, closes: Milli
 
 
 def late(stored: Attempt, closes: Millis) -> Late:
-    """Return the refusal of what came after the deadline, with what counts instead."""
+    """Return the refusal of what came after the deadline, with what counts instead; its receipt, once that is settled."""
     deadline = min(stored.deadline_at, closes)
-    return Late(facts={"attempt": as_stored(stored, closes)}, deadline=at_home(deadline))
+    facts = {"attempt": as_stored(stored, closes), "receipt": receipt_document(stored) if stored.status else None}
+    return Late(facts=facts, deadline=at_home(deadline))

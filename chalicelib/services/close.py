@@ -22,18 +22,20 @@ from ..domain.decisions import Decision, move_close
 from ..domain.definition import definition_from_json
 from ..domain.errors import NotYet
 from ..domain.exports import Named
+from ..domain.inclusion import proof_files
 from ..domain.prizes import EarlierWin, PrizeRow
 from ..domain.roster import Unit
 from ..domain.round import RoundRecord
 from ..domain.times import Millis, at_home
 from ..domain.unit_list import with_headcounts
 from ..domain.unit_moves import UnitMove
-from ..storage import attempts, contestants, objects, rounds
-from .make_ready import move_on, publish_act
+from ..storage import attempts, contestants, objects, rounds, signing
+from . import grants, shared_devices
+from .make_ready import move_on, publish_act, publish_key
 from .rules import definition_called
 from .units import every_unit
 
-REVISION = "r01"
+SIGNATURE = "manifest.sig"
 
 
 def close(record: RoundRecord, now: Millis) -> RoundRecord:
@@ -41,11 +43,22 @@ def close(record: RoundRecord, now: Millis) -> RoundRecord:
     if now < record.closing_begins:
         raise NotYet("closing-not-due", round=record.round, begins=at_home(record.closing_begins))
     record = record if record.state == "closing" else rounds.change(record, state="closing", closing_at=now)
-    facts = closing_facts(record, _frozen(record))
+    facts = closing_facts(record, frozen(record))
+    result = export(record, facts, now)
+    return _closed(record, result, facts.key)
+
+
+def export(record: RoundRecord, facts: ClosingFacts, now: Millis) -> ClosingResult:
+    """Compute a revision of a round from ``facts`` and its attempts, and write it with all that publishing will need.
+
+    Raises RuntimeError, before the manifest is written, where the attempts are no longer those of the first closing.
+    """
     with tempfile.TemporaryFile() as attempts_csv:
-        result = close_round(facts, finalised_attempts(record), attempts_csv)
+        result = close_round(facts, shared_devices.kept(record, finalised_attempts(record)), attempts_csv)
+        if facts.lot_root and result.receipts_root != facts.lot_root:
+            raise RuntimeError(f"{record.contest}/{record.round}: the attempts have changed since the closing")
         _write(record, facts, result, attempts_csv, now)
-    return _closed(record, result)
+    return result
 
 
 def closing_facts(record: RoundRecord, changing: dict[str, Any]) -> ClosingFacts:
@@ -64,27 +77,25 @@ def closing_facts(record: RoundRecord, changing: dict[str, Any]) -> ClosingFacts
         moves={who: [UnitMove(**move) for move in moves] for who, moves in changing.get("moves", {}).items()},
         decisions=_decisions(record),
         earlier_wins=[EarlierWin(**win) for win in changing["earlier_wins"]],
+        key=changing.get("key"),
     )
 
 
 def finalised_attempts(record: RoundRecord) -> Iterator[Attempt]:
     """Read the round's attempts in order, each ended: an open one is first finalised by a conditional write."""
+    deadlines = grants.deadlines_of(record)
 
     def finish(attempt: Attempt) -> Attempt:
-        final = ended(attempt, record)
-        return final if attempt.status else attempts.finalise(final)
+        final = finalised(attempt, deadlines.of(attempt))
+        if attempt.status:
+            return final
+        stored = attempts.finalise(final)  # A hand-in may have overtaken it, which stores no deadline of the export's.
+        return finalised(stored, deadlines.of(stored))
 
     return attempts.of_round(record.contest, record.round, finish)
 
 
-def ended(attempt: Attempt, record: RoundRecord) -> Attempt:
-    """Return what the close makes of ``attempt``: each move of the close makes the deadline of what was open then again."""
-    for move in reversed(record.moves):
-        attempt = finalised(attempt, move.after, move.decided_at)
-    return finalised(attempt, record.closes)
-
-
-def _frozen(record: RoundRecord) -> dict[str, Any]:
+def frozen(record: RoundRecord) -> dict[str, Any]:
     """Return roster and earlier prizes as they stood when the closing began, whenever it is asked again."""
     key = f"closings/{record.contest}/{record.round}/facts.json"
     stored = objects.get(config().private_bucket, key)
@@ -102,7 +113,14 @@ def _facts_now(record: RoundRecord) -> dict[str, Any]:
     excluded = {contestant: person["excluded"] for contestant, person in roster["people"].items() if person["excluded"]}
     moves = {contestant: person["moves"] for contestant, person in roster["people"].items() if "moves" in person}
     wins = [dataclasses.asdict(win) for win in earlier_wins(record)]
-    return {"units": _units(record, roster["units"]), "excluded": excluded, "moves": moves, "earlier_wins": wins}
+    key = signing.public_key()
+    return {
+        "units": _units(record, roster["units"]),
+        "excluded": excluded,
+        "moves": moves,
+        "earlier_wins": wins,
+        "key": key and key.id,
+    }
 
 
 def _units(record: RoundRecord, of_roster: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -137,10 +155,13 @@ def _wins_of(earlier: RoundRecord) -> Iterator[EarlierWin]:
 
 
 def _decisions(record: RoundRecord) -> list[Decision]:
-    return [
+    """Return the decisions about the round that were made before its closing, each decided later than the last."""
+    moves = [
         move_close(record.round, move.before, move.after, decided_at=move.decided_at, by=move.by, reason=move.reason)
         for move in record.moves
     ]
+    granted = [grant.decision() for grant in grants.of_round(record)]
+    return sorted([*moves, *granted], key=lambda each: each.decided_at)
 
 
 def _seed(record: RoundRecord, kind: str) -> bytes:
@@ -151,8 +172,11 @@ def _seed(record: RoundRecord, kind: str) -> bytes:
 
 
 def _write(record: RoundRecord, facts: ClosingFacts, result: ClosingResult, attempts_csv: BinaryIO, now: Millis) -> None:
-    """Write the export: the manifest last, for a folder without it is none."""
-    folder = f"{record.contest}/{record.round}/{REVISION}"
+    """Write the export: the manifest last, for a folder without it is none. Its signature is there before it.
+
+    Made again, the signature has other bytes, as ECDSA has it, and verifies all the same.
+    """
+    folder = f"{record.contest}/{record.round}/{revision_name(result.revision)}"
     attempts_csv.seek(0)
     objects.put_export(f"{folder}/attempts.csv", attempts_csv, now)
     for name, data in result.files.items():
@@ -160,7 +184,14 @@ def _write(record: RoundRecord, facts: ClosingFacts, result: ClosingResult, atte
     winners = exports.winners_csv(result.prizes, _named(record.contest, result.prizes))
     objects.put_export(f"restricted/{folder}/winners.csv", winners.data, now)
     _prepare_publication(record, facts, result, attempts_csv)
+    if facts.key:
+        objects.put_export(f"{folder}/{SIGNATURE}", signing.sign(facts.key, result.manifest), now)
     objects.put_export(f"{folder}/manifest.json", result.manifest, now)
+
+
+def revision_name(revision: int) -> str:
+    """Return how the folder of a revision is called: ``r01``, ``r02`` …"""
+    return f"r{revision:02d}"
 
 
 def _named(contest: str, rows: Iterable[PrizeRow]) -> dict[str, Named]:
@@ -170,21 +201,39 @@ def _named(contest: str, rows: Iterable[PrizeRow]) -> dict[str, Named]:
 
 
 def _prepare_publication(record: RoundRecord, facts: ClosingFacts, result: ClosingResult, attempts_csv: BinaryIO) -> None:
-    """Put ready what publishing will only have to copy: results without names, and each paper's own result."""
-    folder = f"closings/{record.contest}/{record.round}/{REVISION}"
+    """Put ready what publishing will only have to copy: results without names, each paper's own result, the proofs."""
+    folder = f"closings/{record.contest}/{record.round}/{revision_name(result.revision)}"
     winners = [row.contestant for row in result.prizes if row.contestant and not row.passed_over]
     nameless = json.loads(results.results_json(result, facts.definition, {}))
     objects.put_json(config().private_bucket, f"{folder}/publication.json", {"results": nameless, "winners": winners})
     attempts_csv.seek(0)
-    own = results.own_results(result, facts.definition, attempts_csv)
+    _put_each(f"{folder}/own/", results.own_results(result, facts.definition, attempts_csv))
+    if result.revision == 1:
+        _prepare_proofs(record, attempts_csv)
+
+
+def _prepare_proofs(record: RoundRecord, attempts_csv: BinaryIO) -> None:
+    """Put ready the proofs that each receipt is in the tree: once, for no revision changes a receipt."""
+    attempts_csv.seek(0)
+    found = proof_files(record.contest, record.round, results.receipts(attempts_csv))
+    _put_each(proofs_folder(record), found)
+
+
+def proofs_folder(record: RoundRecord) -> str:
+    """Return where the proofs of a round wait for its publication."""
+    return f"closings/{record.contest}/{record.round}/proof/"
+
+
+def _put_each(folder: str, files: Iterable[tuple[str, bytes]]) -> None:
+    """Put small JSON files into the private bucket, several side by side."""
+    bucket = config().private_bucket
     with ThreadPoolExecutor(objects.MOST_AT_ONCE) as pool:
-        for done in [
-            pool.submit(objects.put, config().private_bucket, f"{folder}/own/{name}.json", data) for name, data in own
-        ]:
+        for done in [pool.submit(objects.put, bucket, f"{folder}{name}.json", data) for name, data in files]:
             done.result()
 
 
-def _closed(record: RoundRecord, result: ClosingResult) -> RoundRecord:
+def _closed(record: RoundRecord, result: ClosingResult, key: str | None) -> RoundRecord:
+    publish_key()
     publish_act(record, "closing", record.closing_at or 0, {"receipts_root": result.receipts_root, "revision": 1})
     return move_on(
         record,
@@ -194,6 +243,8 @@ def _closed(record: RoundRecord, result: ClosingResult) -> RoundRecord:
         manifest=sha256_hex(result.manifest),
         revision=1,
         target=result.target,
+        target_from=1,
+        key=key or "",
     )
 
 
@@ -203,7 +254,8 @@ def dry_run(record: RoundRecord, now: Millis) -> dict[str, Any]:
     It names no one: who would win is not known to anybody before the closing is done.
     """
     begun = record if record.closing_at else dataclasses.replace(record, closing_at=now)
-    as_of_now = attempts.of_round(record.contest, record.round, lambda attempt: ended(attempt, begun))
+    deadlines = grants.deadlines_of(begun)
+    as_of_now = attempts.of_round(record.contest, record.round, lambda attempt: finalised(attempt, deadlines.of(attempt)))
     with tempfile.TemporaryFile() as attempts_csv:
         result = close_round(closing_facts(begun, _facts_now(begun)), as_of_now, attempts_csv)
     return {"counts": dataclasses.asdict(result.counts), "prizes": sum(bool(row.contestant) for row in result.prizes)}

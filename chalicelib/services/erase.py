@@ -13,7 +13,7 @@ from ..domain.errors import Excluded, NotFound
 from ..domain.times import Millis, at_home, written
 from ..storage import contestants, erasures
 from ..storage.erasures import Tombstone
-from . import renaming
+from . import renaming, shared_devices
 from .rules import rules_of
 
 
@@ -25,6 +25,7 @@ def erase(contest: str, login: str, now: Millis) -> dict[str, Any]:
     profile = contestants.by_login(contest, login)
     if profile:
         renaming.ask_for(contest, now)
+        shared_devices.forget_person(contest, profile.pseudonym, now)
         erasures.erase(profile, now)
     left = erasures.tombstone(contest, login)
     if left is None:

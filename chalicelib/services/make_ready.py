@@ -15,7 +15,7 @@ from ..domain.draw import commitment
 from ..domain.errors import NotYet
 from ..domain.round import RoundRecord
 from ..domain.times import Millis, written
-from ..storage import objects, rounds
+from ..storage import objects, rounds, signing
 from . import pages
 from .import_bank import stored_bank, unfit
 from .rules import definition_called
@@ -61,6 +61,7 @@ def _commit(record: RoundRecord, now: Millis) -> RoundRecord:
     definition = objects.get_named("definitions", record.definition)
     bank = objects.get_named("banks", record.bank)
     bound = commitment(bank, definition, _seed(record, "lot"), _seed(record, "paper"))
+    publish_key()
     publish_act(record, "commitment", now, {"commitment": bound, "by": record.ready_requested_by})
     site = config().site_bucket
     objects.put(site, f"{record.contest}/{record.round}/r01/definition.json", definition, cache_control=pages.FOR_GOOD)
@@ -73,11 +74,17 @@ def _seed(record: RoundRecord, kind: str) -> bytes:
     return objects.put_once(config().private_bucket, key, chance.random_bytes(SEED_BYTES))
 
 
+def publish_key() -> None:
+    """Put on the site the public half of the key that signs exports, where whoever checks a signature looks for it."""
+    if key := signing.public_key():
+        objects.put(config().site_bucket, f"keys/{key.id}.pem", key.pem, cache_control=pages.FOR_GOOD)
+
+
 def publish_act(record: RoundRecord, act: str, now: Millis, facts: dict[str, Any]) -> None:
     """Write down for everybody that ``act`` was done, and when. The first writing stands, also when the act is repeated."""
     name = f"{record.contest}/{record.round}-{act}.json"
     told = canonical({"act": act, "at": written(now), "contest": record.contest, "round": record.round, **facts})
-    kept = objects.put_once(config().exports_bucket, f"acts/{name}", told)
+    kept = objects.put_export_once(f"acts/{name}", told, now)
     objects.put(config().site_bucket, f"{record.contest}/acts/{record.round}-{act}.json", kept)
 
 

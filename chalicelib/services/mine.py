@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..domain.attempt import Attempt
+from ..domain.attempt import MOST_NUMBER, Attempt
 from ..domain.receipt import receipt
 from ..domain.round import RoundRecord
 from ..domain.times import Millis, written
@@ -14,9 +14,6 @@ from .sessions import Session
 
 if TYPE_CHECKING:
     from .said import Me, Summary
-
-# A definition may allow up to 99 attempts; looking further than the first gap is never needed.
-MOST = 99
 
 
 def mine(session: Session, now: Millis) -> Me:
@@ -32,7 +29,7 @@ def attempts_of(contest: str, contestant: str, now: Millis) -> list[tuple[RoundR
     opened = [record for record in records if record.state != "draft" and now >= record.opens]
     found = []
     for record in sorted(opened, key=lambda record: record.opens):
-        for number in range(1, MOST + 1):
+        for number in range(1, MOST_NUMBER + 1):
             attempt = attempts.get(Key(contest, record.round, contestant, number))
             if attempt is None:
                 break
@@ -42,13 +39,13 @@ def attempts_of(contest: str, contestant: str, now: Millis) -> list[tuple[RoundR
 
 def _summary(attempt: Attempt, record: RoundRecord) -> Summary:
     ended = attempt.submitted_at is not None
-    deadline = attempt.deadline_at if ended else min(attempt.deadline_at, record.closes)
     return {
         "round": attempt.round,
         "number": attempt.number,
         "status": attempt.status or "open",
         "started_at": written(attempt.started_at),
-        "deadline_at": written(deadline),
+        "deadline_at": written(min(attempt.deadline_at, record.closes)),
         "submitted_at": written(attempt.submitted_at) if attempt.submitted_at is not None else None,
         "receipt": receipt(attempt) if ended else None,
+        "replaced": attempts.is_replaced(attempt),
     }

@@ -8,21 +8,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from .. import functions
-from ..config import config
-from ..domain.errors import Busy, NotFound, NotYet, Unfit
+from ..domain.errors import Conflict, NotFound, NotYet, Unfit
 from ..domain.faults import Faulty
-from ..domain.round import LEAST_NOTICE_MS, Move, RoundRecord, earliest_new_close, may_publish
+from ..domain.round import (
+    LEAST_AHEAD_MS,
+    LEAST_NOTICE_MS,
+    Move,
+    RoundRecord,
+    decided_at,
+    earliest_new_close,
+    latest_new_close,
+    may_publish,
+)
 from ..domain.times import Millis, at_home, read, written
-from ..log import log
 from ..storage import objects, rounds
-from . import accounts, acts, decide, publish
+from . import accounts, acts, decide, look_back, outages, publish, rulings
 from .asked_code import asked_code
 from .contest_password import set_password
 from .doors import refuse_shut
+from .evidence import check as check_evidence
+from .evidence import keep as keep_evidence
 from .exclude import exclusion_list, import_exclusions
+from .grants import refuse_over
 from .import_bank import import_bank, stored_bank, unfit
 from .import_definition import import_definition
 from .import_roster import import_roster
@@ -33,6 +40,7 @@ from .read_results import links, winners
 from .rules import definition_called
 from .shapes import check_shape
 from .units import import_units, refuse_unlisted
+from .waking import wake_clock, wake_softly
 
 Event = dict[str, Any]
 
@@ -78,7 +86,7 @@ def ready(event: Event, now: Millis) -> Event:
     if event.get("dry_run"):
         return _told(record)
     rounds.change(record, ready_requested_by=asked_code(event, "by"))
-    _wake_softly()
+    wake_softly()
     made = _record(event)
     if made.state == "draft":
         raise NotYet("ready-not-yet", round=record.round)
@@ -89,7 +97,7 @@ def put_units_in(event: Event, now: Millis) -> Event:
     """Put units on the list from which people choose theirs; the clock shows it to everybody."""
     told = import_units(event, now)
     if not event.get("dry_run"):
-        _wake_softly()
+        wake_softly()
     return told
 
 
@@ -97,7 +105,7 @@ def erase_person(event: Event, now: Millis) -> Any:
     """Erase a person; the clock takes their name off what is published."""
     told = erase_data(event, now)
     if not event.get("dry_run"):
-        _wake_softly()
+        wake_softly()
     return told
 
 
@@ -108,15 +116,44 @@ def close_early(event: Event, now: Millis) -> Event:
         raise NotYet("not-running", round=record.round, state=record.state)
     if record.moves and record.moves[-1].after == closes == record.closes:
         return _told(record)
+    if closes < record.granted.until:
+        raise Conflict("extended-longer", round=record.round, until=at_home(record.granted.until))
     if not earliest_new_close(now) <= closes < record.closes:
         raise Unfit("unfit-close", earliest=at_home(now + LEAST_NOTICE_MS), latest=at_home(record.closes))
     if closes <= record.opens:
         raise Unfit("unfit-close-before-opening", opens=at_home(record.opens))
-    move = Move(now, asked_code(event, "by"), record.closes, closes, asked_code(event, "reason"))
+    return _moved(event, record, closes, now)
+
+
+def extend_round(event: Event, now: Millis) -> Event:
+    """Move a running round's close to a later hour, after an outage: every paper that runs goes on until its limit.
+
+    Decided a minute before the close in force at the latest, for every function and every page to hear of it. The same
+    request again is answered with the round as it is. Raises Unfit without text and evidence.
+    """
+    check_evidence(event)
+    record, closes = _record(event), _instant(event, "closes")
+    if any(move.nonce == event["nonce"] for move in record.moves):
+        return _told(record)
+    refuse_over(record, now)
+    if now > record.closes - LEAST_AHEAD_MS:
+        raise NotYet("too-late-to-extend", round=record.round, closes=at_home(record.closes))
+    latest = latest_new_close(record, _all(event))
+    if not record.closes < closes <= latest:
+        raise Unfit("unfit-later-close", closes=at_home(record.closes), latest=at_home(latest))
+    return _moved(event, record, closes, now)
+
+
+def _moved(event: Event, record: RoundRecord, closes: Millis, now: Millis) -> Event:
+    """Move the close of ``record``, with what the decision rests on kept before it where there is any."""
+    by, reason = asked_code(event, "by"), asked_code(event, "reason")
+    move = Move(decided_at(record, now), by, record.closes, closes, reason, event.get("nonce", ""))
     if event.get("dry_run"):
         return {**_told(record), "closes": written(closes)}
+    if move.nonce:
+        keep_evidence(event)
     rounds.change(record, closes=closes, moves=(*record.moves, move))
-    _wake_softly()
+    wake_softly()
     return _told(_record(event))
 
 
@@ -127,12 +164,17 @@ def close_due(event: Event, now: Millis) -> Any:
 
 def approve(event: Event, now: Millis) -> Event:
     """Approve a closed round's results, so that they may be published at their hour. Approving twice changes nothing."""
-    record = _record(event)
-    if record.state not in ("closed", "published"):
+    record, by = _record(event), asked_code(event, "by")
+    if not record.is_closed:
         raise NotYet("not-closed", round=record.round, state=record.state)
+    if record.is_behind:
+        raise NotYet("revising", round=record.round)
     if record.approved_at is None and not event.get("dry_run"):
-        record = rounds.change(record, approved_at=now, approved_by=asked_code(event, "by"))
-    return _told(record)
+        frozen = now if record.frozen_at is None else record.frozen_at
+        changes = {"approved_at": now, "approved_by": by, "frozen_at": frozen, "withdrawn_at": None}
+        record = rounds.change(record, **changes, untold=(*record.untold, "approval"))
+        wake_softly()
+    return _told(_record(event))
 
 
 def publish_now(event: Event, now: Millis) -> Event:
@@ -144,19 +186,6 @@ def publish_now(event: Event, now: Millis) -> Event:
         if not event.get("dry_run"):
             wake_clock()
     return _told(_record(event))
-
-
-def wake_clock(dry_run: bool = False) -> Any:
-    """Invoke the clock, as its timer does every minute, and return what it did or would do."""
-    return functions.ask(config().clock_function, {"dry_run": dry_run})
-
-
-def _wake_softly() -> None:
-    """Wake the clock for an act that is stored already: where the clock fails, its next minute does what is left."""
-    try:
-        wake_clock()
-    except (Busy, RuntimeError, ClientError, BotoCoreError):
-        log.exception("the clock could not be woken")
 
 
 def _all(event: Event) -> list[RoundRecord]:
@@ -193,6 +222,8 @@ def _told(record: RoundRecord) -> Event:
         "bank": bool(record.bank),
         "commitment": record.commitment,
         "approved_by": record.approved_by,
+        "revision": record.revision,
+        "decided": len(record.decided),
         "publication": record.publication,
     }
 
@@ -208,11 +239,19 @@ ACTS: dict[str, Callable[[Event, Millis], Any]] = {
     "password-set": set_password,
     "ready": ready,
     "close-early": close_early,
+    "extend-round": extend_round,
+    "extend-attempt": outages.extend_attempt,
+    "new-attempt": outages.new_attempt,
     "close-due": close_due,
     "approve": approve,
+    "decide": rulings.decide,
+    "decision-confirm": rulings.confirm,
+    "decisions": rulings.listed,
     "publish": publish_now,
     "winners": winners,
     "links": links,
+    "round-questions": look_back.questions,
+    "round-anomalies": look_back.anomalies,
     "pulse": pulse,
     "first-chief": accounts.first_chief,
     "sign-in": accounts.sign_in,

@@ -12,13 +12,15 @@ from ..config import config
 from ..domain import definition as definitions
 from ..domain.criteria import ranking_rules
 from ..domain.definition import Definition
+from ..domain.inclusion import LEAVES_A_FILE
 from ..domain.notice import Section, notice, notice_version
 from ..domain.prizes import prize_rules
+from ..domain.ranking import standing_words
 from ..domain.round import RoundRecord
 from ..domain.times import at_home, written
 from ..domain.ways_in import public_ways_in, way_rules
 from ..domain.words import LANGUAGES
-from ..storage import objects, rounds
+from ..storage import objects, rounds, signing
 from .rules import definition_called, in_force, units_of
 from .units import public
 
@@ -44,13 +46,22 @@ def contest(coming: RoundRecord) -> None:
     contest_id = coming.contest
     records = [coming if each.round == coming.round else each for each in rounds.of_contest(contest_id)]
     definition = definition_called(in_force(records))
-    page = {**contest_page(definition, records), **_notice(definition)}
+    page = {**contest_page(definition, records), **_notice(definition), "signing": _signing()}
     html = _templates().get_template("contest.html").render(page=page)
     objects.put(config().site_bucket, f"{contest_id}/index.html", html.encode(), cache_control=A_WHILE)
     managers = _templates().get_template("unit.html").render(page=page)
     objects.put(config().site_bucket, f"{contest_id}/don-vi.html", managers.encode(), cache_control=A_WHILE)
     _show_notice(page)
     landing(contest_id)
+
+
+def _signing() -> dict[str, str] | None:
+    """Return which key signs exports, and its fingerprint in groups of four, to be compared by eye."""
+    key = signing.public_key()
+    if key is None:
+        return None
+    groups = (key.fingerprint[at : at + 4] for at in range(0, len(key.fingerprint), 4))
+    return {"id": key.id, "fingerprint": " ".join(groups)}
 
 
 def _notice(definition: Definition) -> dict[str, Any]:
@@ -82,7 +93,31 @@ def results(record: RoundRecord, shown: dict[str, Any]) -> None:
     """Render the page of a round's results."""
     definition = definition_called(record.definition)
     page = contest_page(definition, rounds.of_contest(record.contest))
-    html = _templates().get_template("results.html").render(page=page, round=definition.round(record.round), results=shown)
+    told = {"round": definition.round(record.round), "results": shown, "facts": check_facts(definition, shown)}
+    html = _templates().get_template("results.html").render(page=page, **told)
+    objects.put(config().site_bucket, f"{record.contest}/{record.round}/index.html", html.encode(), cache_control=A_WHILE)
+
+
+def check_facts(definition: Definition, shown: dict[str, Any]) -> dict[str, Any]:
+    """Return what a page of results needs to check one's own paper (web/check.js) and to say why it stands where it does."""
+    copied = ("contest", "round", "revision", "receipts_root", "own_digits")
+    return {
+        **{name: shown[name] for name in copied},
+        "right": shown.get("right", {}),
+        "leaves_a_file": LEAVES_A_FILE,
+        "criteria": [each.name for each in definition.criteria],
+        "precision": definition.precision,
+        "words": {language: standing_words(definition, language) for language in LANGUAGES},
+        "contact": definition.contact.model_dump(mode="json"),
+    }
+
+
+def withdrawn(record: RoundRecord) -> None:
+    """Render what stands in the place of a round's results once they have been taken back."""
+    definition = definition_called(record.definition)
+    page = contest_page(definition, rounds.of_contest(record.contest))
+    told = {"round": definition.round(record.round), "at": at_home(record.withdrawn_at or 0)}
+    html = _templates().get_template("withdrawn.html").render(page=page, **told)
     objects.put(config().site_bucket, f"{record.contest}/{record.round}/index.html", html.encode(), cache_control=A_WHILE)
 
 

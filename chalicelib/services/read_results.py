@@ -6,12 +6,12 @@ from typing import Any
 
 from ..config import config
 from ..domain import exports
-from ..domain.errors import NotYet, Unfit
+from ..domain.errors import Unfit
 from ..domain.round import RoundRecord
 from ..domain.times import Millis
 from ..storage import objects
-from .asked_round import asked_round
-from .publish import PUBLIC_FILES, results_with_names
+from .asked_round import asked_closed_round
+from .publish import public_files, results_with_names
 
 AUDITORS_FILES = ("attempts.csv", "ranking.csv", "prizes.csv", "decisions.csv", "earlier_wins.csv")
 MOST_HOURS = 12
@@ -19,7 +19,7 @@ MOST_HOURS = 12
 
 def winners(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     """Return who won what in a closed round, with names and the reason for each place, for those who approve it."""
-    record = _closed(event)
+    record = asked_closed_round(event)
     key = f"restricted/{record.contest}/{record.round}/r{record.revision:02d}/winners.csv"
     with objects.opened(config().exports_bucket, key) as file:
         rows = list(exports.read_csv(file))
@@ -29,26 +29,27 @@ def winners(event: dict[str, Any], now: Millis) -> dict[str, Any]:
 def links(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     """Return for each file of the export a link that works for ``hours``, and the files that only publication brings.
 
+    ``revision`` names an earlier revision; without one it is the one in force. Raises Unfit for one that there isn't.
     The key and the seeds are nobody's before publication: until then their files are named under ``after_publication``.
     """
-    record, hours = _closed(event), event.get("hours", 4)
+    record, hours = asked_closed_round(event), event.get("hours", 4)
     if type(hours) is not int or not 1 <= hours <= MOST_HOURS:
         raise Unfit("unfit-hours", most=MOST_HOURS)
-    folder = f"{record.contest}/{record.round}/r{record.revision:02d}"
+    folder = f"{record.contest}/{record.round}/r{_revision(event, record):02d}"
     published = record.state == "published"
     found = {name: _link(config().exports_bucket, f"{folder}/{name}", hours) for name in AUDITORS_FILES}
     if published:
-        found |= {name: _link(config().site_bucket, f"{folder}/{name}", hours) for name in PUBLIC_FILES}
-    return {"folder": folder, "links": found, "after_publication": [] if published else list(PUBLIC_FILES)}
+        found |= {name: _link(config().site_bucket, f"{folder}/{name}", hours) for name in public_files(record)}
+    return {"folder": folder, "links": found, "after_publication": [] if published else list(public_files(record))}
+
+
+def _revision(event: dict[str, Any], record: RoundRecord) -> int:
+    number = record.revision if event.get("revision") is None else event["revision"]
+    if type(number) is not int or not 1 <= number <= record.revision:
+        raise Unfit("unfit-revision", latest=record.revision)
+    return number
 
 
 def _link(bucket: str, key: str, hours: int) -> str:
     arguments = {"Bucket": bucket, "Key": key}
     return objects.s3().generate_presigned_url("get_object", Params=arguments, ExpiresIn=hours * 3600)
-
-
-def _closed(event: dict[str, Any]) -> RoundRecord:
-    record = asked_round(event)
-    if record.state not in ("closed", "published"):
-        raise NotYet("not-closed", round=record.round, state=record.state)
-    return record

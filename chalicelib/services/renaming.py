@@ -13,6 +13,7 @@ from ..domain.exports import PRIZES_COLUMNS, WINNERS_COLUMNS, csv_file, read_csv
 from ..domain.round import RoundRecord
 from ..domain.times import Millis, read, written
 from ..storage import contestants, objects, rounds
+from .close import revision_name
 from .publish import show_results
 
 FOLDER = "renamings/"
@@ -36,14 +37,19 @@ def due(now: Millis) -> Iterator[RoundRecord]:
 
 def name_anew(record: RoundRecord, now: Millis) -> None:
     """Write a round's winners again, named where they are still there: in the restricted file, and on the site if there."""
-    key = f"restricted/{record.contest}/{record.round}/r{record.revision:02d}/winners.csv"
+    for revision in range(1, record.revision + 1):
+        _name_in(record, revision, now)
+    if record.state == "published":
+        show_results(record)
+
+
+def _name_in(record: RoundRecord, revision: int, now: Millis) -> None:
+    key = f"restricted/{record.contest}/{record.round}/{revision_name(revision)}/winners.csv"
     with objects.opened(config().exports_bucket, key) as file:
         rows = list(read_csv(file))
     there = {row["contestant"] for row in rows if contestants.by_pseudonym(record.contest, row["contestant"])}
     told = [_told(row, named=row["contestant"] in there) for row in rows]
     objects.put_export(key, csv_file("winners.csv", WINNERS_COLUMNS, told).data, now)
-    if record.state == "published":
-        show_results(record)
 
 
 def _told(row: Mapping[str, str], *, named: bool) -> list[str]:

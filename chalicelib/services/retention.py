@@ -13,7 +13,7 @@ from ..domain.retention import Ends, ends_of
 from ..domain.times import Millis, written
 from ..log import log
 from ..storage import erasures, rounds
-from . import renaming
+from . import renaming, shared_devices
 from .rules import definition_called, in_force
 
 
@@ -40,6 +40,8 @@ def _clear(ended: list[str], over: list[str], now: Millis, has_time: Callable[[]
             renaming.ask_for(contest, now)
             renamed.add(contest)
         erasures.delete(page)
+    for contest in over:
+        shared_devices.forget_everybody(contest)
     return True
 
 

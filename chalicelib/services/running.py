@@ -17,5 +17,5 @@ def running(contest: str, contestant: str, now: Millis) -> Iterator[Key]:
     """
     for record in rounds.of_contest(contest):
         if record.kind == "ranked" and record.state == "ready" and record.opens <= now < record.closes + record.grace_ms:
-            for number in range(1, attempts_allowed(record) + 1):
+            for number in range(1, max(attempts_allowed(record), record.granted.most) + 1):
                 yield Key(contest, record.round, contestant, number)

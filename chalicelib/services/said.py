@@ -67,6 +67,7 @@ class Summary(TypedDict):
     deadline_at: Moment
     submitted_at: Moment | None
     receipt: Digest | None
+    replaced: bool
 
 
 class Me(TypedDict):
@@ -242,9 +243,10 @@ class Hours(TypedDict):
 
 
 class Counted(TypedDict):
-    """What counts instead of what came too late."""
+    """What counts instead of what came too late; its receipt, once the round is closed."""
 
     attempt: Stored
+    receipt: Receipt | None
 
 
 class HandedInBefore(TypedDict):

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from ..domain.bank import LONGEST, MOST_QUESTIONS
 from ..domain.errors import Unfit
+from ..domain.evidence import MOST_BYTES as MOST_BYTES_OF_EVIDENCE
 from ..domain.exclusion_list import LONGEST_REASON
 from ..domain.formulas import looks_like_formula
 from ..domain.hidden import hidden_character
@@ -25,6 +26,8 @@ from ..domain.yaml_text import MOST_BYTES
 
 # One invocation's payload is at most 6 MB, in and out; the command line sends a larger roster in parts.
 MOST_PEOPLE = 5_000
+MOST_SUBJECTS = 200
+LONGEST_EVIDENCE = -(-MOST_BYTES_OF_EVIDENCE // 3) * 4
 
 _MOST_FIELDS = 5
 _LONGEST_PATH = 80
@@ -62,6 +65,7 @@ def _text(longest: int, *checks: Check, least: int = 0) -> AfterValidator:
 
 _Short = Annotated[str, _text(100)]
 _Contest = Annotated[str, _text(100, least=1)]
+_Nonce = Annotated[str, StringConstraints(pattern="^[0-9a-f]{32}$")]
 _Id = Annotated[str, StringConstraints(max_length=LONGEST_UNIT_ID, pattern=r"^([a-z0-9][a-z0-9-]*)?$")]
 
 
@@ -155,11 +159,55 @@ class _CloseEarly(Asked):
     reason: _Short | None = None
 
 
+class _Evidence(_Part):
+    """A file that a decision rests on, its bytes in base 64."""
+
+    name: Annotated[str, _text(200, _is_one_line, least=1)]
+    data: Annotated[str, StringConstraints(max_length=LONGEST_EVIDENCE, pattern=r"^[A-Za-z0-9+/=]*$")]
+
+
+class _Reasoned(Asked):
+    """A decision about a round: why, in a code and in people's own words, and what it rests on."""
+
+    contest: _Contest
+    round: _Contest
+    reason: _Short | None = None
+    text: Annotated[str, _text(4_000)] = ""
+    evidence: _Evidence | None = None
+    nonce: _Nonce
+
+
+class _Decide(_Reasoned):
+    kind: _Short
+    subjects: Annotated[list[_Contest], Field(max_length=MOST_SUBJECTS)] = []
+    after: Annotated[str, _text(2_000)] = ""
+
+
+class _ExtendRound(_Reasoned):
+    closes: _Short
+
+
+class _NewAttempt(_Reasoned):
+    """Which attempt is meant, by its name, or whose newest one, by a pseudonym or an identifier."""
+
+    attempt: Annotated[str, _text(100, _is_one_line, least=1)]
+
+
+class _ExtendAttempt(_NewAttempt):
+    until: _Short
+
+
+class _Confirm(Asked):
+    contest: _Contest
+    round: _Contest
+    decision: _Nonce
+
+
 class _Links(Asked):
     hours: Any = None
+    revision: Any = None
 
 
-_Nonce = Annotated[str, StringConstraints(pattern="^[0-9a-f]{32}$")]
 _Password = Annotated[str, _text(300)]
 # What is typed to be let in is right or wrong, whatever stands in it: with a hidden character it is a wrong password.
 _TypedPassword = Annotated[str, StringConstraints(max_length=300)]
@@ -290,7 +338,12 @@ SHAPES: dict[str, type[Asked]] = {
     "import-units": _ImportUnits,
     "password-set": _PasswordSet,
     "close-early": _CloseEarly,
+    "extend-round": _ExtendRound,
+    "extend-attempt": _ExtendAttempt,
+    "new-attempt": _NewAttempt,
     "links": _Links,
+    "decide": _Decide,
+    "decision-confirm": _Confirm,
     "data-kept": _OfContest,
     "person-export": _OfPerson,
     "person-erase": _OfPerson,

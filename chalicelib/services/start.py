@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..domain.attempt import Attempt, deadline
+from ..domain.attempt import MOST_NUMBER, Attempt
 from ..domain.errors import NotFound, NotOpen
 from ..domain.times import Millis, at_home, written
 from ..storage import attempts
 from ..storage.attempts import Key
 from .answers import as_stored, refusal
 from .desk import Desk, desk, pointer
+from .devices import mark
 from .sessions import Session, prolonged
 
 if TYPE_CHECKING:
     from .said import Shown
 
 
-def start(session: Session, round_id: str, number: int, nonce: str, now: Millis) -> tuple[Shown, Session]:
+def start(session: Session, round_id: str, number: int, nonce: str, now: Millis, device: str = "") -> tuple[Shown, Session]:
     """Issue the paper of attempt ``number``: one conditional put. Returns the paper and the session, prolonged to its end.
+
+    ``device`` is what the device calls itself; of that a mark is kept with the attempt.
 
     Where the attempt was started before and is still open, it is moved to this session and shown as it stands. Raises
     NotFound, NotOpen, HandedIn, Late, or Conflict where the attempt before is still open.
@@ -26,13 +29,20 @@ def start(session: Session, round_id: str, number: int, nonce: str, now: Millis)
     at = desk(session.contest, round_id, now)
     if at is None:
         raise _not_open(session.contest, round_id, now)
-    if not 1 <= number <= at.rules.attempts:
+    if not 1 <= number <= MOST_NUMBER:
         raise NotFound("no-such-attempt")
     if at.record.takes_starts(now):
-        attempt = _new(at, session, number, nonce, now)
-        if attempts.put(attempt) if number == 1 else attempts.put_after(attempt, now):
+        attempt = _new(at, session, number, nonce, now, device)
+        if _put(attempt, at.rules.attempts, now):
             return _shown(at, attempt, session)
     return resume(at, session, number, nonce, now)
+
+
+def _put(attempt: Attempt, allowed: int, now: Millis) -> bool:
+    """Store an attempt if it may be started. Beyond those that everybody is ``allowed``, it has to have been granted."""
+    if attempt.number == 1:
+        return attempts.put(attempt)
+    return attempts.put_after(attempt, now) if attempt.number <= allowed else attempts.put_granted(attempt, now)
 
 
 def resume(at: Desk, session: Session, number: int, nonce: str, now: Millis) -> tuple[Shown, Session]:
@@ -53,7 +63,7 @@ def resume(at: Desk, session: Session, number: int, nonce: str, now: Millis) -> 
     return _shown(at, stored, session)
 
 
-def _new(at: Desk, session: Session, number: int, nonce: str, now: Millis) -> Attempt:
+def _new(at: Desk, session: Session, number: int, nonce: str, now: Millis, device: str) -> Attempt:
     return Attempt(
         contest=session.contest,
         round=at.record.round,
@@ -61,7 +71,7 @@ def _new(at: Desk, session: Session, number: int, nonce: str, now: Millis) -> At
         number=number,
         unit=session.unit,
         started_at=now,
-        deadline_at=deadline(now, at.rules.limit_s, at.record.closes),
+        deadline_at=now + at.rules.limit_s * 1000,
         questions=" ".join(at.drawn(session.contestant, number)),
         start_nonce=nonce,
         choices="",
@@ -72,6 +82,7 @@ def _new(at: Desk, session: Session, number: int, nonce: str, now: Millis) -> At
         saved_at=None,
         submitted_at=None,
         status="",
+        device=mark(session.contest, at.record.round, device),
     )
 
 

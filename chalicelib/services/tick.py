@@ -12,28 +12,49 @@ from ..domain.round import Act, RoundRecord
 from ..domain.times import Millis
 from ..log import log
 from ..storage import rounds
-from . import pages, renaming
+from . import grants, pages, renaming
 from .close import close
 from .close import dry_run as closing_dry_run
 from .make_ready import make_ready
-from .publish import publish
+from .publish import publish, tell
 from .render import render
+from .revise import preview, revise
 
-ACTS: dict[Act, Callable[[RoundRecord, Millis], RoundRecord]] = {"ready": make_ready, "close": close, "publish": publish}
+ACTS: dict[Act, Callable[[RoundRecord, Millis], RoundRecord]] = {
+    "ready": make_ready,
+    "close": close,
+    "revise": revise,
+    "tell": tell,
+    "publish": publish,
+}
 
 # The record that each act leaves: the logs tell that it was made.
-RECORDS = {"ready": "commitment", "close": "closure", "publish": "publication", "show": "page", "rename": "names"}
+RECORDS = {
+    "ready": "commitment",
+    "close": "closure",
+    "revise": "revision",
+    "tell": "notice",
+    "publish": "publication",
+    "show": "page",
+    "grant": "grant",
+    "rename": "names",
+}
 
 MOVE_IS_NEWS_MS = 5 * 60_000
 
 
 def woken(event: dict[str, Any], now: Millis) -> Any:
-    """Do what the clock is woken for: a timer says nothing and means `tick`, ``dry_run`` plans, ``pages`` renders the site.
+    """Do what the clock is woken for: a timer says nothing and means `tick`, ``dry_run`` plans, ``pages`` renders the site,
+    ``preview`` says what a decision would change, ``grant`` asks for something to be granted to one attempt.
 
     The time is the clock's own, never the event's.
     """
     if event.get("dry_run"):
         return plan(now)
+    if event.get("preview"):
+        return preview(event["preview"], now)
+    if event.get("grant"):
+        return grants.decide(event["grant"], now)
     return render() if event.get("pages") else tick(now)
 
 
@@ -50,6 +71,9 @@ def tick(now: Millis) -> list[dict[str, Any]]:
     for record in _moved_of_late(now):
         with _apart(f"show {record.contest}/{record.round}", _noted("show", record), failed):
             pages.contest(record)
+    for record in grants.have_news(rounds.everywhere(), now):
+        with _apart(f"grant {record.contest}/{record.round}", _noted("grant", record), failed):
+            grants.carry_out_again(record, now)
     for contest, version in rounds.unit_lists_to_show():
         with _apart(f"units {contest}", {"act": "units:publication:create", "contest": contest}, failed):
             pages.units(contest)

@@ -19,7 +19,7 @@ from pynamodb.transactions import TransactWrite
 
 from ..config import config
 from ..domain.attempt import Attempt, handed_in_at
-from ..domain.errors import Conflict
+from ..domain.errors import Conflict, NotFound
 from ..domain.times import Millis
 from .aws_errors import condition_failed
 from .models import AttemptItem
@@ -32,6 +32,8 @@ _ATTEMPTS_AT_ONCE = 8_000
 """What one page of every shard holds together."""
 
 _BAR = "!"
+# The bar that no session is young enough for: another attempt was granted in the place of this one.
+_REPLACED = f"{_BAR}{'9' * 14}"
 
 _asking = BoundedSemaphore(16)
 """However many shards there are, so many of them are asked at once: more would only wait for each other."""
@@ -72,18 +74,48 @@ def put_after(attempt: Attempt, now: Millis) -> bool:
 
     Raises Conflict where the attempt before is still open: the check is part of the same transaction.
     """
-    before = _keys(Key(attempt.contest, attempt.round, attempt.contestant, attempt.number - 1))
-    ended = AttemptItem.status.exists() | (AttemptItem.deadline_at <= now)
+    before = attempt.number - 1
+    if _put_where(attempt, {before: _ended(now)}):
+        return True
+    if get(_key(attempt)) is not None:
+        return False
+    raise Conflict("attempt-before-open", number=before)
+
+
+def put_granted(attempt: Attempt, now: Millis) -> bool:
+    """Store an attempt whose number was granted, if the one before it has ended. Returns False where it is there already.
+
+    That it was granted stands on the contestant's first attempt (`grant`), which is looked at in the same transaction.
+    Raises NotFound where it wasn't, or where the attempt before is still open.
+    """
+    before = attempt.number - 1
+    granted = (AttemptItem.granted >= attempt.number) & (AttemptItem.granted_at <= now)
+    ended = _ended(now)
+    if _put_where(attempt, {1: granted & ended} if before == 1 else {1: granted, before: ended}):
+        return True
+    if get(_key(attempt)) is None:
+        raise NotFound("no-such-attempt")
+    return False
+
+
+def _ended(now: Millis) -> Condition:
+    over: Condition = AttemptItem.status.exists() | (AttemptItem.deadline_at <= now) | (AttemptItem.session == _REPLACED)
+    return over
+
+
+def _put_where(attempt: Attempt, conditions: Mapping[int, Condition]) -> bool:
+    """Store a new attempt if what ``conditions`` say of its contestant's other attempts, by number, is true."""
+    new = AttemptItem.attempt.does_not_exist()
     try:
         with TransactWrite(connection=connection()) as transaction:
-            transaction.condition_check(AttemptItem, *before, condition=ended)
-            transaction.save(AttemptItem.from_raw_data(_item(attempt)), condition=AttemptItem.attempt.does_not_exist())
+            for number, condition in conditions.items():
+                keys = _keys(_key(attempt)._replace(number=number))
+                transaction.condition_check(AttemptItem, *keys, condition=condition)
+            transaction.save(AttemptItem.from_raw_data(_item(attempt)), condition=new)
     except TransactWriteError as error:
         if not refused_by_a_condition(error):
             raise
-        if get(Key(attempt.contest, attempt.round, attempt.contestant, attempt.number)) is not None:
-            return False
-        raise Conflict("attempt-before-open", number=attempt.number - 1) from error
+        return False
     return True
 
 
@@ -120,8 +152,39 @@ def bar(key: Key, until: Millis, held_by: str = "") -> bool:
     # A bar is never lowered.
     lower = ~AttemptItem.session.startswith(_BAR) | (AttemptItem.session < _barred(until))
     of_whom = (AttemptItem.session == held_by) if held_by else lower
+    return _change(key, [AttemptItem.session.set(_barred(until))], there & of_whom)
+
+
+def extend(key: Key, until: Millis) -> None:
+    """Give an attempt that has not been handed in time until ``until``, later than it had; repeated, nothing changes.
+
+    One whose time is over is open again by it.
+    """
+    not_ended = AttemptItem.attempt.exists() & AttemptItem.status.does_not_exist()
+    _change(key, [AttemptItem.deadline_at.set(until)], not_ended & (AttemptItem.deadline_at < until))
+
+
+def grant(key: Key, number: int, since: Millis) -> None:
+    """Let the contestant of ``key``, a first attempt, start attempts up to ``number`` from ``since`` on, as was decided."""
+    fewer = AttemptItem.granted.does_not_exist() | (AttemptItem.granted < number)
+    actions = [AttemptItem.granted.set(number), AttemptItem.granted_at.set(since)]
+    _change(key, actions, AttemptItem.attempt.exists() & fewer)
+
+
+def take_out(key: Key) -> None:
+    """Have an attempt taken by nobody any more: nothing can be saved or handed in. What has been is left as it is."""
+    _change(key, [AttemptItem.session.set(_REPLACED)], AttemptItem.attempt.exists())
+
+
+def is_replaced(attempt: Attempt) -> bool:
+    """Whether another attempt was granted in the place of ``attempt``."""
+    return attempt.session == _REPLACED
+
+
+def _change(key: Key, actions: Sequence[Action], condition: Condition) -> bool:
+    """Update an attempt; return False, and change nothing, where the condition failed. Nothing of it is read."""
     try:
-        _table().update_item(*_keys(key), actions=[AttemptItem.session.set(_barred(until))], condition=there & of_whom)
+        _table().update_item(*_keys(key), actions=list(actions), condition=condition)
     except UpdateError as error:
         if not condition_failed(error):
             raise
@@ -169,9 +232,19 @@ def hand_in(
     return _update(key, actions, seen)
 
 
+def forget_device(key: Key) -> None:
+    """Take the mark of its device off an attempt, where there is an attempt that has one; repeated, nothing changes."""
+    marked = AttemptItem.device.exists()
+    try:
+        _table().update_item(*_keys(key), actions=[AttemptItem.device.remove()], condition=marked)
+    except UpdateError as error:
+        if not condition_failed(error):
+            raise
+
+
 def finalise(final: Attempt) -> Attempt:
     """Store what the close made of an attempt that was open, unless it has been handed in since. Returns what is stored."""
-    key = Key(final.contest, final.round, final.contestant, final.number)
+    key = _key(final)
     actions = [
         AttemptItem.choices.set(final.choices),
         AttemptItem.deadline_at.set(final.deadline_at),
@@ -287,6 +360,10 @@ def _open_to(session: str, version: int) -> Condition:
     return unfinished
 
 
+def _key(attempt: Attempt) -> Key:
+    return Key(attempt.contest, attempt.round, attempt.contestant, attempt.number)
+
+
 def _keys(key: Key) -> tuple[str, str]:
     shard = shard_of(key.contestant, config().shards)
     return f"{key.contest}#{key.round}#{shard:02d}", f"{key.contestant}#{key.number:03d}"
@@ -313,6 +390,8 @@ def _item(attempt: Attempt) -> dict[str, dict[str, str]]:
             item[name] = {"N": str(at)}
     if attempt.status:
         item["status"] = {"S": attempt.status}
+    if attempt.device:
+        item["device"] = {"S": attempt.device}
     return item
 
 
@@ -337,6 +416,7 @@ def _attempt(item: Item) -> Attempt:
         saved_at=_millis(item.get("saved_at")),
         submitted_at=_millis(item.get("submitted_at")),
         status=item["status"]["S"] if "status" in item else "",
+        device=item["device"]["S"] if "device" in item else "",
     )
 
 

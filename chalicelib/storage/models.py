@@ -40,6 +40,9 @@ class AttemptItem(Model):
     saved_at = NumberAttribute(null=True)
     submitted_at = NumberAttribute(null=True)
     status = UnicodeAttribute(null=True)
+    device = UnicodeAttribute(null=True)
+    granted = NumberAttribute(null=True)
+    granted_at = NumberAttribute(null=True)
 
 
 class MembersIndex(GlobalSecondaryIndex["ContestantItem"]):  # type: ignore[no-untyped-call] # As PynamoDB wrote it.

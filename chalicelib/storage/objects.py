@@ -79,10 +79,10 @@ def put(bucket: str, key: str, body: bytes | IO[bytes], *, cache_control: str = 
     s3().put_object(Bucket=bucket, Key=key, Body=body, ContentType=content_type(key), **extra)
 
 
-def put_once(bucket: str, key: str, body: bytes) -> bytes:
+def put_once(bucket: str, key: str, body: bytes, **extra: Any) -> bytes:
     """Write an object unless there is one. Returns what is stored, whoever wrote it: repeated, it gives the same bytes."""
     try:
-        s3().put_object(Bucket=bucket, Key=key, Body=body, ContentType=content_type(key), IfNoneMatch="*")
+        s3().put_object(Bucket=bucket, Key=key, Body=body, ContentType=content_type(key), IfNoneMatch="*", **extra)
     except ClientError as error:
         if error.response["Error"]["Code"] not in ("PreconditionFailed", "ConditionalRequestConflict"):
             raise
@@ -118,11 +118,18 @@ def put_if(bucket: str, key: str, body: bytes, tag: str) -> bool:
 
 def put_export(key: str, body: bytes | IO[bytes], now: Millis) -> None:
     """Write a file of an export, locked against change for as long as the stage says; ``restricted/`` is never locked."""
-    lock: dict[str, Any] = {}
-    if not key.startswith("restricted/"):
-        until = to_datetime(now) + timedelta(days=config().lock_days)
-        lock = {"ObjectLockMode": config().lock_mode, "ObjectLockRetainUntilDate": until}
+    lock = {} if key.startswith("restricted/") else _lock(now)
     s3().put_object(Bucket=config().exports_bucket, Key=key, Body=body, ContentType=content_type(key), **lock)
+
+
+def put_export_once(key: str, body: bytes, now: Millis) -> bytes:
+    """Write a locked object beside the exports unless there is one. Returns what is stored, as `put_once` does."""
+    return put_once(config().exports_bucket, key, body, **_lock(now))
+
+
+def _lock(now: Millis) -> dict[str, Any]:
+    until = to_datetime(now) + timedelta(days=config().lock_days)
+    return {"ObjectLockMode": config().lock_mode, "ObjectLockRetainUntilDate": until}
 
 
 def put_named(folder: str, data: bytes) -> str:

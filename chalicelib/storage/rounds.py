@@ -12,7 +12,7 @@ from pynamodb.transactions import TransactWrite
 
 from ..domain.errors import Conflict
 from ..domain.forms import is_id
-from ..domain.round import Move, RoundRecord
+from ..domain.round import Decided, Granted, Move, RoundRecord
 from .aws_errors import condition_failed
 from .models import RoundItem
 from .transactions import connection, first_refused, refused_by_a_condition
@@ -150,4 +150,8 @@ def _get(contest: str, round_id: str) -> RoundItem | None:
 
 def _record(stored: dict[str, Any]) -> RoundRecord:
     moves = tuple(Move(**move) for move in stored["moves"])
-    return RoundRecord(**{**stored, "moves": moves})
+    # A round that was stored by an earlier version has nothing of these yet.
+    decided = tuple(Decided(**each) for each in stored.get("decided", ()))
+    granted = Granted(**stored.get("granted", {}))
+    told = {name: tuple(stored.get(name, ())) for name in ("untold", "withdrawn_by")}
+    return RoundRecord(**{**stored, **told, "moves": moves, "decided": decided, "granted": granted})

@@ -135,6 +135,7 @@ WORDS: dict[str, str] = {
     "param.reason": "the reason's code in lower case, such as mat-dien",
     "param.xlsx_file": "write them into this workbook as well",
     "param.hours": "for how many hours the links shall work (1 to 12)",
+    "param.revision": "number of the revision, for example 1; by default the one in force",
     "param.stem": "the files' name, without a suffix",
     "param.links_only": "print the links, fetch nothing",
     # --- misuse ---
@@ -468,6 +469,10 @@ WORDS: dict[str, str] = {
     "teardown.deleting": "Deleting the stack",
     "teardown.deleted": "{stack} is deleted.",
     "teardown.retained": "Retained: {resource} ({name}).",
+    "teardown.key-retained": (
+        "Still there: the signing key ({name}), some 1 USD a month. Signatures that were made can be checked with the public "
+        "key in the copy. To let it go: aws kms schedule-key-deletion --key-id {name} --pending-window-in-days 30"
+    ),
     "teardown.gone": "Deleted: {resource} ({name}).",
     "teardown.locked": "Retained: {resource} ({name}), {count} versions; locked until {until}.",
     "drill.put-back-preview": "Lost attempts would be put back into the table in use at {stage}; none is written over.",
@@ -743,4 +748,229 @@ WORDS: dict[str, str] = {
         "{count} slips of {units} units are in {file}. Open it in a browser and print it on A4; delete the file afterwards."
     ),
     "qr.done": "The QR code of {address} is in {file}.",
+    # --- decisions about a round that has closed ---
+    "help.decide": "Decisions about a round that has closed.",
+    "help.decide disqualify": (
+        "Take one or more attempts out of the ranking; the papers stay in the export.\n"
+        "Every decision needs a reason's code, an explanation and a file that it rests on; the command shows what would change "
+        "before it asks.\n"
+        "Example: python -m organizer decide disqualify hai-phong-2023 tuan-1 CONTESTANT.1 --reason thi-ho "
+        '--text "Minutes no. 3" --evidence minutes.pdf --dry-run'
+    ),
+    "help.decide reinstate": (
+        "Put one or more attempts that were taken out back into the ranking.\n"
+        "Example: python -m organizer decide reinstate hai-phong-2023 tuan-1 CONTESTANT.1 --reason nham-nguoi "
+        '--text "Minutes no. 4" --evidence minutes.pdf'
+    ),
+    "help.decide void": (
+        "Void one or more questions: everybody who was asked one gets its point.\n"
+        "Example: python -m organizer decide void hai-phong-2023 tuan-1 p1-03 --reason de-sai "
+        '--text "None of the options is right" --evidence minutes.pdf'
+    ),
+    "help.decide correct-key": (
+        "Correct a question's key; several options may be right.\n"
+        "Example: python -m organizer decide correct-key hai-phong-2023 tuan-1 p1-03 --to C --reason dap-an-sai "
+        '--text "By article 5, C is right" --evidence minutes.pdf'
+    ),
+    "help.decide move-unit": (
+        "Count what a contestant did in this round for another unit; other rounds stay as they are.\n"
+        "Example: python -m organizer decide move-unit hai-phong-2023 tuan-1 CONTESTANT --to so-noi-vu --reason nham-don-vi "
+        '--text "The department\'s letter" --evidence letter.pdf'
+    ),
+    "help.decide choose": (
+        "Settle a tie across a prize's boundary by the committee's choice (boundary_tie: committee).\n"
+        "Example: python -m organizer decide choose hai-phong-2023 tuan-1 nhat --to CONTESTANT --reason ban-to-chuc-chon "
+        '--text "Minutes of the meeting" --evidence minutes.pdf'
+    ),
+    "help.decide withdraw": (
+        "Take back a round's results that were published; the page of results says why.\n"
+        "Example: python -m organizer decide withdraw hai-phong-2023 tuan-1 --reason xem-xet-lai "
+        '--text "A complaint is still open" --evidence complaint.pdf'
+    ),
+    "help.decision": "Decisions that were made.",
+    "help.decision confirm": (
+        "Confirm what somebody else has decided; after publication every decision needs two different accounts.\n"
+        "The command shows the decision and what would change before it asks.\n"
+        "Example: python -m organizer --by truong-ban-2 decision confirm hai-phong-2023 tuan-1 DECISION"
+    ),
+    "help.decision list": (
+        "Show the decisions about a round: what, why, by whom, and whether they are applied.\n"
+        "Example: python -m organizer decision list hai-phong-2023 tuan-1"
+    ),
+    "param.attempts": "an attempt: the contestant's pseudonym, a full stop, its number (abc....1); the pseudonym alone is all of theirs; may be several",
+    "param.contestants": "the contestant's pseudonym (person find shows it); may be several",
+    "param.questions": "the question's id, for example p1-03; may be several",
+    "param.question": "the question's id, for example p1-03",
+    "param.prize": "the prize's id in the definition, for example nhat",
+    "param.letters": "the letters that are right, for example A, or “A C”",
+    "param.to_unit": "id of the new unit",
+    "param.chosen": "pseudonym of who is chosen; several times for several places",
+    "param.decision": "the decision's id (decision list shows it)",
+    "param.what": "the explanation; “-” to be asked for it (where it names people, don't put it on the command line)",
+    "param.evidence": "the file that it rests on, at most 4 MB: pdf, png, jpg, docx, xlsx, txt, zip",
+    "usage.attempt": "“{found}” is no attempt. Give the contestant's pseudonym (person find shows it), a full stop, the attempt's number: abc....1. No names, no identifiers.",
+    "usage.contestant": "“{found}” is no contestant's pseudonym (26 characters, person find shows it). No names, no identifiers.",
+    "usage.question": "“{found}” is no question's id: lower case, digits and hyphens alone.",
+    "usage.prize": "“{found}” is no prize's id: lower case, digits and hyphens alone.",
+    "usage.unit": "“{found}” is no unit's id: lower case, digits and hyphens alone.",
+    "usage.letters": "“{found}” can't be used; give one or more letters of options, for example C, or “A C”.",
+    "trouble.decision-without-text": 'There is no explanation; nothing was sent. Add --text "..." that says why (or --text - to be asked for it).',
+    "trouble.decision-without-evidence": "There is nothing that it rests on; nothing was sent. Add --evidence FILE: minutes, a letter, a picture...",
+    "trouble.evidence-unfit": "{file} can't be what it rests on; nothing was sent. It takes one file that isn't empty, of at most {most} MB, of these kinds: {kinds}. Pack several into one zip.",
+    "decision.text": "The explanation",
+    "decision.what": "Decision in round {round}: {kind} ({what}); reason: {reason}.",
+    "decision.written-by": "The explanation of {by}: {text}",
+    "decision.none": "There is no decision about round {round} yet.",
+    "decision.lost": "The decision may have been made. Look with decision list {contest} {round} before typing the command again.",
+    "decision.is-proposed": (
+        "Decision {decision} is written down; it has no effect yet. Another account has to confirm it: "
+        "python -m organizer --by ACCOUNT decision confirm {contest} {round} {decision}"
+    ),
+    "decision.is-decided": "It is decided ({decision}). New results are made within the minute; look with decision list {contest} {round}.",
+    "decision.is-applied": "Decision {decision} is applied in revision {revision} of round {round}.",
+    "decision.is-done": "Decision {decision} is carried out.",
+    "decision-kind.disqualify": "disqualify",
+    "decision-kind.exclude": "keep out",
+    "decision-kind.reinstate": "reinstate",
+    "decision-kind.void": "void a question",
+    "decision-kind.correct_key": "correct the key",
+    "decision-kind.move_unit": "move to another unit",
+    "decision-kind.committee_choice": "the committee's choice",
+    "decision-kind.withdraw": "withdraw the results",
+    "decision-kind.move_close": "move the close",
+    "decision-kind.extend_attempt": "extend an attempt",
+    "decision-kind.new_attempt": "grant another attempt",
+    "decision-state.proposed": "waits for a second account",
+    "decision-state.decided": "waits to be applied",
+    "decision-state.applied": "applied",
+    "changes.cells": "Cells that would change:",
+    "changes.no-cells": "No cell changes.",
+    "changes.numbers": "Numbers:",
+    "changes.target": "what the prediction is measured by",
+    "changes.target-frozen": "what the prediction is measured by (frozen)",
+    "changes.people": "people who are ranked",
+    "changes.perfect": "people with everything right",
+    "changes.prizes": "Prizes that would change:",
+    "changes.no-prizes": "No prize changes.",
+    "changes.prize-comes": "comes",
+    "changes.prize-goes": "goes",
+    "changes.moved": "Contestants whose rank changes: {count}.",
+    "changes.ranking": "The first of them, after the decision:",
+    "column.number": "Number",
+    "column.before": "Before",
+    "column.after": "After",
+    "column.subject": "About",
+    "column.prize-change": "Change",
+    "column.decision": "Decision",
+    "column.decided": "When",
+    "column.reason": "Reason",
+    "column.by": "Decided by",
+    "column.confirmed": "Confirmed by",
+    "column.revision": "Revision",
+    "column.text": "Explanation",
+    # --- looking back at a round ---
+    "help.round": "One round: a later close while it runs, a look back once it has closed.",
+    "help.round questions": (
+        "Show each question of a closed round: how many papers held it, how many got it, how often each option was chosen.\n"
+        "A question at which most chose one and the same option that counts as wrong is warned of: a wrong key looks like that.\n"
+        "Example: python -m organizer round questions hai-phong-2023 tuan-1 --out questions-1.xlsx"
+    ),
+    "help.round anomalies": (
+        "Show papers of a closed round that are worth a look, with the evidence; nothing is concluded about anybody.\n"
+        "Three kinds: all right within seconds; two papers wrong alike far beyond chance; many accounts on one device in minutes.\n"
+        "Example: python -m organizer round anomalies hai-phong-2023 tuan-1 --out worth-a-look-1.xlsx"
+    ),
+    "param.out_file": "write it to this new Excel file too; only its owner may read it",
+    "questions.about": "Round {round}, results {revision}: {papers} papers that count; {left_out} that are out of the ranking are left out.",
+    "questions.suspect": (
+        "LOOK AGAIN AT {question}: {chose} of {answered} papers that answered ({share}) chose {letter}, and the key says {answer}. The key may be "
+        "wrong, or many have misunderstood it alike: please look into the source."
+    ),
+    "questions.hours": "Hours of the day (Vietnam's) at which papers were handed in; those alone whose button was pressed:",
+    "questions.what-now": (
+        "A warning changes no score and no rank. To correct a key or to void a question takes a decision with a reason and evidence: "
+        "decide correct-key, decide void."
+    ),
+    "questions.sheet": "Questions",
+    "questions.sheet-hours": "Hours",
+    "questions.sheet-by-hour": "Right by hour",
+    "anomalies.about": "Round {round}, results {revision}: what is worth a look among {papers} papers that count.",
+    "anomalies.quick": (
+        "Right, or nearly ({questions} questions), in less than {limit} seconds. Half of this round's papers took more than {median} "
+        "seconds; the limit is never below {floor} seconds."
+    ),
+    "anomalies.agreeing": (
+        "Two papers whose WRONG answers agree far beyond chance, given how hard the questions were, how strong the two are, and what "
+        "many have misunderstood alike. {compared} papers were held against each other ({pairs} pairs)."
+    ),
+    "anomalies.unsearched": "{count} wrong options are so common that pairs which share nothing else were not looked at.",
+    "anomalies.devices": "Four people or more who began on one device within 10 minutes.",
+    "anomalies.none": "None.",
+    "anomalies.more": "There are {count} more, of less weight, that are not listed here.",
+    "anomalies.rare": "chance makes one such pair in {rounds} rounds like this",
+    "anomalies.match": "{question} {letter} (chosen by {chose} of {held})",
+    "anomalies.people": "{people} people in {lasted} seconds",
+    "anomalies.no-verdict": (
+        "These papers are worth a look; nothing is concluded about anybody. The list by itself changes no rank: a change takes a person "
+        "who decides, a reason and evidence."
+    ),
+    "anomalies.sheet-note": "Note",
+    "anomalies.sheet-quick": "Very quick",
+    "anomalies.sheet-agreeing": "Wrong alike",
+    "anomalies.sheet-devices": "One device",
+    "column.question": "Question",
+    "column.text-of-question": "Text",
+    "column.key": "Key",
+    "column.key-now": "Key after decisions",
+    "column.papers": "Papers",
+    "column.got": "Right",
+    "column.got-now": "Right after decisions",
+    "column.blank": "Blank",
+    "column.look": "Look again",
+    "column.hour": "Hour",
+    "column.handed-in-papers": "Papers handed in",
+    "column.share": "Right",
+    "column.attempt": "Attempt",
+    "column.began": "Began",
+    "column.handed-in": "Handed in",
+    "column.seconds": "Seconds",
+    "column.points": "Points",
+    "column.first": "One attempt",
+    "column.second": "The other attempt",
+    "column.common": "Questions in common",
+    "column.wrong": "Wrong answers of each",
+    "column.shared": "Wrong alike",
+    "column.expected": "By chance",
+    "column.rare": "How rare",
+    "column.matches": "What is wrong alike",
+    "column.device": "Device",
+    "column.people-there": "People",
+    "personal.device": "Mark of the device that began it (a hash)",
+    # --- while a round runs, after an outage ---
+    "help.round extend": (
+        "Moves the close of a running round to a later hour, for example after an outage. Papers that run go on until their own limit.\n"
+        "It has to be decided a minute before the present close at the latest; the new one lies before the results and before the next round opens.\n"
+        'Example: python -m organizer round extend hai-phong-2023 tuan-1 --at "17:30 29/10/2023" --reason mat-dien '
+        '--text "20 minutes without power" --evidence minutes.pdf'
+    ),
+    "help.attempt": "Single attempts, while their round runs.",
+    "help.attempt extend": (
+        "Gives an attempt that isn't handed in more time, also after its own is over; not beyond the round's close.\n"
+        "Example: python -m organizer attempt extend hai-phong-2023 tuan-1 CONTESTANT.1 "
+        '--until "16:20 29/10/2023" --reason mat-dien --text "20 minutes without power" --evidence minutes.pdf'
+    ),
+    "help.attempt grant": (
+        "Grants a contestant a new attempt in the place of one, which counts no more; if it still runs, it stops.\n"
+        "Example: python -m organizer attempt grant hai-phong-2023 tuan-1 CONTESTANT.1 --reason mat-dien "
+        '--text "20 minutes without power" --evidence minutes.pdf --dry-run'
+    ),
+    "param.attempt": "an attempt's code (pseudonym, a full stop, its number: abc....1), a pseudonym (that person's newest attempt), or “-” to be asked for the identifier",
+    "param.until": "the new deadline, in Vietnamese time",
+    "round-extend.preview": "Round {round} will close at {closes} (reason: {reason}). Papers that run go on until their own limit, and until then at the most.",
+    "round-extend.done": "Round {round} closes at {closes}.",
+    "attempt-extend.preview": "Attempt {attempt}: the deadline {before} is moved to {after} (reason: {reason}).",
+    "attempt-extend.done": "Attempt {attempt} has a new deadline: {after}.",
+    "attempt-grant.preview": "Attempt {attempt} counts no more; its contestant may start number {after} (reason: {reason}).",
+    "attempt-grant.done": "The contestant may start number {number}, in the place of {attempt}.",
+    "outage.lost": "The decision may have been made. Type the command again with --dry-run: where it is refused as decided already, nothing is left to do.",
 }

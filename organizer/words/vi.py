@@ -134,6 +134,7 @@ WORDS: dict[str, str] = {
     "param.reason": "mã lý do, chữ thường không dấu, ví dụ mat-dien",
     "param.xlsx_file": "ghi thêm vào tệp Excel này",
     "param.hours": "số giờ các đường dẫn còn hiệu lực (từ 1 đến 12)",
+    "param.revision": "số của bản kết quả, ví dụ 1; mặc định là bản đang có hiệu lực",
     "param.stem": "tên tệp, không có đuôi",
     "param.links_only": "chỉ in đường dẫn, không tải",
     # --- misuse ---
@@ -470,6 +471,10 @@ WORDS: dict[str, str] = {
     "teardown.deleting": "Đang xóa hệ thống…",
     "teardown.deleted": "Đã xóa {stack}.",
     "teardown.retained": "Còn giữ: {resource} ({name}).",
+    "teardown.key-retained": (
+        "Còn giữ: khóa ký ({name}), khoảng 1 USD mỗi tháng. Chữ ký đã có vẫn kiểm được bằng khóa công khai trong bản chép. "
+        "Khi không ký nữa, hãy hẹn xóa: aws kms schedule-key-deletion --key-id {name} --pending-window-in-days 30"
+    ),
     "teardown.gone": "Đã xóa: {resource} ({name}).",
     "teardown.locked": "Còn giữ: {resource} ({name}), {count} phiên bản; khóa đến {until}.",
     "drill.put-back-preview": "Những lượt thi đã mất sẽ được ghi lại vào bảng đang dùng của {stage}; không ghi đè lượt nào.",
@@ -735,4 +740,228 @@ WORDS: dict[str, str] = {
         "Đã ghi {count} phiếu của {units} đơn vị vào {file}. Mở bằng trình duyệt rồi in trên giấy A4; in xong thì xóa tệp."
     ),
     "qr.done": "Đã ghi mã QR của {address} vào {file}.",
+    # --- decisions about a round that has closed ---
+    "help.decide": "Quyết định về một vòng đã đóng.",
+    "help.decide disqualify": (
+        "Loại một hay nhiều lượt thi khỏi xếp hạng; bài vẫn ở lại trong bản kết quả.\n"
+        "Mọi quyết định đều cần mã lý do, lời giải thích và một tệp làm căn cứ; lệnh cho xem trước những gì sẽ đổi rồi mới hỏi.\n"
+        "Ví dụ: python -m organizer decide disqualify hai-phong-2023 tuan-1 MÃ-THÍ-SINH.1 --reason thi-ho "
+        '--text "Biên bản số 3" --evidence bien-ban.pdf --dry-run'
+    ),
+    "help.decide reinstate": (
+        "Cho một hay nhiều lượt thi đã bị loại được xếp hạng trở lại.\n"
+        "Ví dụ: python -m organizer decide reinstate hai-phong-2023 tuan-1 MÃ-THÍ-SINH.1 --reason nham-nguoi "
+        '--text "Biên bản số 4" --evidence bien-ban.pdf'
+    ),
+    "help.decide void": (
+        "Hủy một hay nhiều câu hỏi: ai có câu ấy trong đề cũng được điểm.\n"
+        "Ví dụ: python -m organizer decide void hai-phong-2023 tuan-1 p1-03 --reason de-sai "
+        '--text "Câu hỏi không có phương án đúng" --evidence bien-ban.pdf'
+    ),
+    "help.decide correct-key": (
+        "Sửa đáp án một câu hỏi; có thể nhận nhiều phương án đúng.\n"
+        "Ví dụ: python -m organizer decide correct-key hai-phong-2023 tuan-1 p1-03 --to C --reason dap-an-sai "
+        '--text "Theo Điều 5, đáp án đúng là C" --evidence bien-ban.pdf'
+    ),
+    "help.decide move-unit": (
+        "Tính bài của thí sinh trong vòng này cho đơn vị khác; các vòng khác giữ nguyên.\n"
+        "Ví dụ: python -m organizer decide move-unit hai-phong-2023 tuan-1 MÃ-THÍ-SINH --to so-noi-vu --reason nham-don-vi "
+        '--text "Công văn của Sở" --evidence cong-van.pdf'
+    ),
+    "help.decide choose": (
+        "Ban Tổ chức chọn người nhận giải khi có đồng hạng qua ranh giới của giải (boundary_tie: committee).\n"
+        "Ví dụ: python -m organizer decide choose hai-phong-2023 tuan-1 nhat --to MÃ-THÍ-SINH --reason ban-to-chuc-chon "
+        '--text "Biên bản họp" --evidence bien-ban.pdf'
+    ),
+    "help.decide withdraw": (
+        "Rút lại kết quả đã công bố của một vòng; trang kết quả nói rõ lý do.\n"
+        "Ví dụ: python -m organizer decide withdraw hai-phong-2023 tuan-1 --reason xem-xet-lai "
+        '--text "Có khiếu nại chưa giải quyết" --evidence don.pdf'
+    ),
+    "help.decision": "Các quyết định đã có.",
+    "help.decision confirm": (
+        "Xác nhận quyết định của người khác; sau khi công bố, quyết định nào cũng cần hai tài khoản khác nhau.\n"
+        "Lệnh cho xem lại quyết định và những gì sẽ đổi, rồi mới hỏi.\n"
+        "Ví dụ: python -m organizer --by truong-ban-2 decision confirm hai-phong-2023 tuan-1 MÃ-QUYẾT-ĐỊNH"
+    ),
+    "help.decision list": (
+        "Xem các quyết định về một vòng: việc gì, vì sao, ai quyết định, đã áp dụng chưa.\n"
+        "Ví dụ: python -m organizer decision list hai-phong-2023 tuan-1"
+    ),
+    "param.attempts": "mã lượt thi: mã thí sinh, dấu chấm, số lượt (abc….1); chỉ ghi mã thí sinh là mọi lượt của người ấy; nêu được nhiều lượt",
+    "param.contestants": "mã thí sinh (xem bằng person find); nêu được nhiều người",
+    "param.questions": "mã câu hỏi, ví dụ p1-03; nêu được nhiều câu",
+    "param.question": "mã câu hỏi, ví dụ p1-03",
+    "param.prize": "mã giải trong định nghĩa, ví dụ nhat",
+    "param.letters": "các chữ đúng, ví dụ A, hay “A C”",
+    "param.to_unit": "mã đơn vị mới",
+    "param.chosen": "mã thí sinh được chọn; nhiều suất thì nêu nhiều lần",
+    "param.decision": "mã quyết định (xem bằng decision list)",
+    "param.what": "lời giải thích; “-” để được hỏi (có tên người thì đừng ghi trên dòng lệnh)",
+    "param.evidence": "tệp làm căn cứ, tối đa 4 MB: pdf, png, jpg, docx, xlsx, txt, zip",
+    "usage.attempt": "“{found}” không phải mã lượt thi. Ghi mã thí sinh (xem bằng person find), dấu chấm, số lượt: abc….1. Không ghi tên hay số định danh.",
+    "usage.contestant": "“{found}” không phải mã thí sinh (26 ký tự, xem bằng person find). Không ghi tên hay số định danh.",
+    "usage.question": "“{found}” không phải mã câu hỏi: chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối.",
+    "usage.prize": "“{found}” không phải mã giải: chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối.",
+    "usage.unit": "“{found}” không phải mã đơn vị: chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối.",
+    "usage.letters": "“{found}” không dùng được; ghi một hay nhiều chữ của phương án, ví dụ C, hay “A C”.",
+    "trouble.decision-without-text": 'Chưa có lời giải thích; chưa gửi gì đi. Thêm --text "…" nói rõ vì sao (hoặc --text - để được hỏi).',
+    "trouble.decision-without-evidence": "Chưa có căn cứ; chưa gửi gì đi. Thêm --evidence TỆP: biên bản, công văn, ảnh chụp…",
+    "trouble.evidence-unfit": "{file} không dùng làm căn cứ được; chưa gửi gì đi. Cần một tệp không rỗng, tối đa {most} MB, thuộc loại: {kinds}. Nhiều tệp thì nén lại thành một tệp zip.",
+    "decision.text": "Lời giải thích",
+    "decision.what": "Quyết định ở vòng {round}: {kind} ({what}); lý do: {reason}.",
+    "decision.written-by": "Lời giải thích của {by}: {text}",
+    "decision.none": "Vòng {round} chưa có quyết định nào.",
+    "decision.lost": "Quyết định có thể đã được ghi. Xem bằng decision list {contest} {round} trước khi gõ lại lệnh.",
+    "decision.is-proposed": (
+        "Đã ghi quyết định {decision}; chưa có hiệu lực. Một tài khoản khác phải xác nhận: "
+        "python -m organizer --by TÀI-KHOẢN decision confirm {contest} {round} {decision}"
+    ),
+    "decision.is-decided": "Đã quyết định ({decision}). Hệ thống làm bản kết quả mới trong vòng một phút; xem lại bằng decision list {contest} {round}.",
+    "decision.is-applied": "Đã áp dụng quyết định {decision} trong bản kết quả {revision} của vòng {round}.",
+    "decision.is-done": "Đã thực hiện quyết định {decision}.",
+    "decision-kind.disqualify": "loại lượt thi",
+    "decision-kind.exclude": "không được dự thi",
+    "decision-kind.reinstate": "xếp hạng trở lại",
+    "decision-kind.void": "hủy câu hỏi",
+    "decision-kind.correct_key": "sửa đáp án",
+    "decision-kind.move_unit": "chuyển đơn vị",
+    "decision-kind.committee_choice": "Ban Tổ chức chọn",
+    "decision-kind.withdraw": "rút lại kết quả",
+    "decision-kind.move_close": "dời giờ đóng",
+    "decision-kind.extend_attempt": "gia hạn lượt thi",
+    "decision-kind.new_attempt": "cấp lượt khác",
+    "decision-state.proposed": "chờ xác nhận",
+    "decision-state.decided": "chờ áp dụng",
+    "decision-state.applied": "đã áp dụng",
+    "changes.cells": "Những ô sẽ đổi:",
+    "changes.no-cells": "Không ô nào đổi.",
+    "changes.numbers": "Các số chung:",
+    "changes.target": "đáp số của câu dự đoán",
+    "changes.target-frozen": "đáp số của câu dự đoán (đã chốt)",
+    "changes.people": "người được xếp hạng",
+    "changes.perfect": "người đúng tất cả",
+    "changes.prizes": "Giải thưởng sẽ đổi:",
+    "changes.no-prizes": "Không giải nào đổi.",
+    "changes.prize-comes": "được trao",
+    "changes.prize-goes": "không còn",
+    "changes.moved": "Số thí sinh đổi hạng: {count}.",
+    "changes.ranking": "Trong đó, đứng đầu sau quyết định:",
+    "column.number": "Số",
+    "column.before": "Trước",
+    "column.after": "Sau",
+    "column.subject": "Về",
+    "column.prize-change": "Thay đổi",
+    "column.decision": "Quyết định",
+    "column.decided": "Lúc",
+    "column.reason": "Mã lý do",
+    "column.by": "Người quyết định",
+    "column.confirmed": "Người xác nhận",
+    "column.revision": "Bản",
+    "column.text": "Lời giải thích",
+    # --- looking back at a round ---
+    "help.round": "Từng vòng thi: dời giờ đóng khi đang mở, nhìn lại khi đã đóng.",
+    "help.round questions": (
+        "Xem từng câu hỏi của một vòng đã đóng: bao nhiêu bài có câu đó, bao nhiêu bài đúng, mỗi phương án được chọn bao nhiêu lần.\n"
+        "Câu nào mà đa số cùng chọn một phương án bị coi là sai thì được cảnh báo: đáp án sai trông như thế.\n"
+        "Ví dụ: python -m organizer round questions hai-phong-2023 tuan-1 --out cau-hoi-tuan-1.xlsx"
+    ),
+    "help.round anomalies": (
+        "Xem các bài đáng xem lại của một vòng đã đóng, kèm chứng cứ; không kết luận gì về ai.\n"
+        "Ba loại: đúng hết trong vài giây; hai bài sai giống nhau hơn hẳn mức ngẫu nhiên; nhiều tài khoản trên một thiết bị trong vài phút.\n"
+        "Ví dụ: python -m organizer round anomalies hai-phong-2023 tuan-1 --out dang-xem-lai-tuan-1.xlsx"
+    ),
+    "param.out_file": "ghi thêm vào tệp Excel mới này; chỉ chủ tệp đọc được",
+    "questions.about": "Vòng {round}, kết quả {revision}: {papers} bài được tính; không kể {left_out} bài đã bị loại khỏi xếp hạng.",
+    "questions.suspect": (
+        "CẦN XEM LẠI {question}: {chose}/{answered} bài có trả lời ({share}) cùng chọn {letter}, còn đáp án là {answer}. Đáp án có thể sai, "
+        "hoặc nhiều người hiểu nhầm giống nhau: hãy đối chiếu với văn bản nguồn."
+    ),
+    "questions.hours": "Giờ nộp bài trong ngày (giờ Việt Nam), tính các bài đã bấm GỬI BÀI THI:",
+    "questions.what-now": (
+        "Cảnh báo không làm thay đổi điểm hay thứ hạng. Muốn sửa đáp án hoặc hủy câu hỏi thì phải có quyết định kèm lý do và căn cứ: "
+        "decide correct-key, decide void."
+    ),
+    "questions.sheet": "Câu hỏi",
+    "questions.sheet-hours": "Giờ nộp bài",
+    "questions.sheet-by-hour": "Đúng theo giờ nộp",
+    "anomalies.about": "Vòng {round}, kết quả {revision}: những bài đáng xem lại trong {papers} bài được tính.",
+    "anomalies.quick": (
+        "Đúng hết hoặc gần hết ({questions} câu) trong chưa đầy {limit} giây. Một nửa số bài của vòng này mất hơn {median} giây; "
+        "ngưỡng không bao giờ thấp hơn {floor} giây."
+    ),
+    "anomalies.agreeing": (
+        "Hai bài có các câu SAI giống nhau nhiều hơn hẳn mức ngẫu nhiên, đã xét độ khó của câu, trình độ hai người và việc nhiều người "
+        "cùng hiểu nhầm. Đã đối chiếu {compared} bài ({pairs} cặp)."
+    ),
+    "anomalies.unsearched": "Có {count} phương án sai quá phổ biến nên các cặp chỉ trùng ở đó chưa được đối chiếu.",
+    "anomalies.devices": "Từ 4 người trở lên bắt đầu trên cùng một thiết bị trong vòng 10 phút.",
+    "anomalies.none": "Không có.",
+    "anomalies.more": "Còn {count} trường hợp nữa, mức độ nhẹ hơn, không liệt kê ở đây.",
+    "anomalies.rare": "ngẫu nhiên thì trên {rounds} vòng thi như thế này mới có một cặp",
+    "anomalies.match": "{question} {letter} ({chose}/{held} bài chọn)",
+    "anomalies.people": "{people} người trong {lasted} giây",
+    "anomalies.no-verdict": (
+        "Đây là những bài đáng xem lại, không phải kết luận về ai. Danh sách này tự nó không làm thay đổi thứ hạng nào; muốn thay đổi "
+        "thì phải có người quyết định, có lý do và có căn cứ."
+    ),
+    "anomalies.sheet-note": "Ghi chú",
+    "anomalies.sheet-quick": "Rất nhanh",
+    "anomalies.sheet-agreeing": "Sai giống nhau",
+    "anomalies.sheet-devices": "Chung thiết bị",
+    "column.question": "Câu hỏi",
+    "column.text-of-question": "Nội dung",
+    "column.key": "Đáp án",
+    "column.key-now": "Đáp án sau quyết định",
+    "column.papers": "Số bài",
+    "column.got": "Đúng",
+    "column.got-now": "Đúng sau quyết định",
+    "column.blank": "Bỏ trống",
+    "column.look": "Xem lại",
+    "column.hour": "Giờ",
+    "column.handed-in-papers": "Số bài nộp",
+    "column.share": "Tỷ lệ đúng",
+    "column.attempt": "Lượt thi",
+    "column.began": "Bắt đầu",
+    "column.handed-in": "Nộp",
+    "column.seconds": "Số giây",
+    "column.points": "Điểm",
+    "column.first": "Lượt thi thứ nhất",
+    "column.second": "Lượt thi thứ hai",
+    "column.common": "Số câu chung",
+    "column.wrong": "Số câu sai của mỗi bài",
+    "column.shared": "Số câu sai giống nhau",
+    "column.expected": "Mức ngẫu nhiên",
+    "column.rare": "Hiếm đến đâu",
+    "column.matches": "Các câu sai giống nhau",
+    "column.device": "Thiết bị",
+    "column.people-there": "Số người",
+    "personal.device": "Dấu thiết bị lúc bắt đầu (mã băm)",
+    # --- while a round runs, after an outage ---
+    "help.round extend": (
+        "Dời giờ đóng một vòng đang mở sang muộn hơn, ví dụ sau khi mất điện. Bài đang làm được làm tiếp đến hết giờ của mình.\n"
+        "Phải quyết định trước giờ đóng hiện nay ít nhất một phút; giờ đóng mới phải trước giờ công bố và trước khi vòng sau mở.\n"
+        'Ví dụ: python -m organizer round extend hai-phong-2023 tuan-1 --at "17:30 29/10/2023" --reason mat-dien '
+        '--text "Mất điện 20 phút" --evidence bien-ban.pdf'
+    ),
+    "help.attempt": "Từng lượt thi, khi vòng đang mở.",
+    "help.attempt extend": (
+        "Gia hạn một lượt thi chưa nộp, kể cả khi đã hết giờ; không quá giờ đóng vòng.\n"
+        "Ví dụ: python -m organizer attempt extend hai-phong-2023 tuan-1 MÃ-THÍ-SINH.1 "
+        '--until "16:20 29/10/2023" --reason mat-dien --text "Mất điện 20 phút" --evidence bien-ban.pdf'
+    ),
+    "help.attempt grant": (
+        "Cấp cho thí sinh một lượt mới thay cho một lượt; lượt bị thay không được tính, đang làm dở thì dừng.\n"
+        "Ví dụ: python -m organizer attempt grant hai-phong-2023 tuan-1 MÃ-THÍ-SINH.1 --reason mat-dien "
+        '--text "Mất điện 20 phút" --evidence bien-ban.pdf --dry-run'
+    ),
+    "param.attempt": "mã lượt thi (mã thí sinh, dấu chấm, số lượt: abc….1), mã thí sinh (lượt mới nhất của người ấy), hoặc “-” để được hỏi mã định danh",
+    "param.until": "hạn mới, theo giờ Việt Nam",
+    "round-extend.preview": "Vòng {round} sẽ đóng lúc {closes} (lý do: {reason}). Bài đang làm được làm tiếp đến hết giờ của mình, nhiều nhất đến lúc đó.",
+    "round-extend.done": "Vòng {round} đóng lúc {closes}.",
+    "attempt-extend.preview": "Lượt {attempt}: hạn {before} được dời đến {after} (lý do: {reason}).",
+    "attempt-extend.done": "Lượt {attempt} có hạn mới: {after}.",
+    "attempt-grant.preview": "Lượt {attempt} không được tính nữa; thí sinh được thi lượt thứ {after} (lý do: {reason}).",
+    "attempt-grant.done": "Thí sinh có thể bắt đầu lượt thứ {number}, thay cho lượt {attempt}.",
+    "outage.lost": "Quyết định có thể đã có hiệu lực. Gõ lại lệnh với --dry-run: nếu bị từ chối vì đã quyết định rồi thì không cần làm gì thêm.",
 }

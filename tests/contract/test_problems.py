@@ -33,6 +33,7 @@ from tests.factories import (
     THIRD_NONCE,
     make_definition,
 )
+from tests.services.granting import grant
 from tests.town import Answer, Phone, Town
 
 METHODS = {"sign_in": "POST", "renew": "POST", "sign_out": "DELETE", "me": "GET"}
@@ -87,6 +88,11 @@ class Scene:
 
     def handed_in(self) -> Scene:
         assert self.started().phone.hand_in("___", OTHER_NONCE).status == 200
+        return self
+
+    def replaced(self) -> Scene:
+        """Let the organizers grant another attempt in the place of the one that was started."""
+        grant(self.started().town, AN)
         return self
 
     def saved(self) -> Scene:
@@ -155,6 +161,7 @@ WAYS: dict[str, Callable[[Scene], Answer]] = {
     "not-open-any-more": lambda scene: scene.at(CLOSES).ask(),
     "handed-in": lambda scene: scene.handed_in().ask(),
     "late": lambda scene: scene.started().at(_deadline()).ask(),
+    "attempt-replaced": lambda scene: scene.replaced().ask(),
     "moved": lambda scene: scene.on_another_device().ask(),
     "elsewhere": lambda scene: scene.saved().ask(),
     "attempt-before-open": lambda scene: scene.started().ask(address={"number": "2"}),
@@ -172,6 +179,7 @@ WAYS: dict[str, Callable[[Scene], Answer]] = {
     "unfit-login-code": lambda scene: scene.ask({"code": None}),
     "unfit-consent": lambda scene: scene.ask({"consent": "0" * 12}),
     "unfit-nonce": lambda scene: scene.ask({"nonce": "0"}),
+    "unfit-device": lambda scene: scene.ask({"device": "0"}),
     "unfit-version": lambda scene: scene.ask({"version": 0}),
     "unfit-choices": lambda scene: scene.ask({"choices": "__"}),
     "unfit-choice": lambda scene: scene.ask({"choices": "__E"}),

@@ -59,7 +59,7 @@ OF_THE_CONTEST = {
     "lost_code": {"unfit-work": {"work"}},
 }
 # Each fitting request is held against a password: a third of a second of a core, as it should be.
-DEAR, DEARER = {"staff_sign_in"}, 5
+DEAR, DEARER = {"staff_sign_in", "put_password"}, 5
 HOURS_MS = 3 * 3_600_000
 
 

@@ -23,70 +23,49 @@ def test_an_attempt_begun_shortly_before_the_close_ends_with_it():
 def test_what_was_saved_counts_as_handed_in_at_the_deadline():
     attempt = open_attempt("a", choices="A__", prediction="12", version=3, saved_at=OPENS + 5)
 
-    assert finalised(attempt, CLOSES) == replace(attempt, status="timed_out", submitted_at=OPENS + LIMIT_MS)
+    assert finalised(attempt, attempt.deadline_at) == replace(attempt, status="timed_out", submitted_at=OPENS + LIMIT_MS)
 
 
 def test_a_prediction_alone_counts_as_saved():
     attempt = open_attempt("a", choices="___", prediction="0", version=2)
 
-    assert finalised(attempt, CLOSES) == replace(attempt, status="timed_out", submitted_at=OPENS + LIMIT_MS)
+    assert finalised(attempt, attempt.deadline_at) == replace(attempt, status="timed_out", submitted_at=OPENS + LIMIT_MS)
 
 
 @pytest.mark.parametrize("saved", ["", "___"])
 def test_an_attempt_with_nothing_in_it_is_blank(saved):
     attempt = open_attempt("a", choices=saved)
 
-    assert finalised(attempt, CLOSES) == replace(attempt, choices="___", status="blank", submitted_at=OPENS + LIMIT_MS)
+    assert finalised(attempt, attempt.deadline_at) == replace(
+        attempt, choices="___", status="blank", submitted_at=OPENS + LIMIT_MS
+    )
 
 
 def test_a_blank_paper_that_was_handed_in_stays_handed_in():
     attempt = submitted("a", marks="___")
 
-    assert finalised(attempt, CLOSES) == attempt
+    assert finalised(attempt, attempt.deadline_at) == attempt
 
 
-def test_an_early_close_makes_the_deadline_of_an_open_attempt_again():
-    attempt = open_attempt("a", choices="A__")
-    closes = OPENS + 200_000
+def test_an_attempt_ends_at_the_deadline_that_decisions_have_given_it():
+    attempt, ends = open_attempt("a", choices="A__"), OPENS + 200_000
 
-    ended = finalised(attempt, closes, moved_at=OPENS + 1000)
+    ended = finalised(attempt, ends)
 
-    assert ended == replace(attempt, status="timed_out", deadline_at=closes, submitted_at=closes)
-
-
-def test_an_attempt_handed_in_before_the_decision_keeps_its_deadline():
-    attempt = submitted("a", took_ms=999)
-
-    assert finalised(attempt, OPENS + 200_000, moved_at=OPENS + 1000) == attempt
+    assert ended == replace(attempt, status="timed_out", deadline_at=ends, submitted_at=ends)
 
 
-@pytest.mark.parametrize("took_ms", [1000, 100_000])
-def test_an_attempt_handed_in_after_the_decision_has_the_new_deadline(took_ms):
-    attempt = submitted("a", took_ms=took_ms)
+def test_an_attempt_that_was_handed_in_has_that_deadline_too_and_stays_as_it_is():
+    attempt = submitted("a", took_ms=1000)
 
-    ended = finalised(attempt, OPENS + 200_000, moved_at=OPENS + 1000)
-
-    assert ended == replace(attempt, deadline_at=OPENS + 200_000)
-
-
-@pytest.mark.parametrize(
-    ("took_ms", "deadline_ms"), [(999, LIMIT_MS), (1000, 400_000), (2999, 400_000), (3000, 200_000), (None, 200_000)]
-)
-def test_of_two_early_closes_each_holds_for_what_was_open_then(took_ms, deadline_ms):
-    """The moves are applied youngest first: an open attempt ends with the last of them."""
-    attempt = open_attempt("a", choices="A__") if took_ms is None else submitted("a", took_ms=took_ms)
-
-    for closes, moved_at in [(OPENS + 200_000, OPENS + 3000), (OPENS + 400_000, OPENS + 1000)]:
-        attempt = finalised(attempt, closes, moved_at)
-
-    assert attempt.deadline_at == OPENS + deadline_ms
+    assert finalised(attempt, OPENS + 200_000) == replace(attempt, deadline_at=OPENS + 200_000)
 
 
 @pytest.mark.parametrize("attempt", [open_attempt("a"), open_attempt("a", choices="A__"), submitted("a")])
 def test_finalising_twice_changes_nothing_more(attempt):
-    once = finalised(attempt, CLOSES)
+    once = finalised(attempt, attempt.deadline_at)
 
-    assert finalised(once, CLOSES) == once
+    assert finalised(once, once.deadline_at) == once
 
 
 def test_the_grace_is_no_time_to_work():

@@ -77,7 +77,7 @@ def facts(**changes) -> ClosingFacts:
 def close(attempts: list[Attempt] = ATTEMPTS, **changes) -> tuple[ClosingResult, bytes]:
     """Return the result of a close, and the bytes of ``attempts.csv``."""
     out = io.BytesIO()
-    result = close_round(facts(**changes), (finalised(attempt, CLOSES) for attempt in attempts), out)
+    result = close_round(facts(**changes), (finalised(attempt, attempt.deadline_at) for attempt in attempts), out)
     return result, out.getvalue()
 
 
@@ -221,7 +221,7 @@ def test_the_root_is_over_every_row_the_excluded_too():
 
     tree = MerkleRoot()
     for attempt in ATTEMPTS:
-        tree.add(receipt(finalised(attempt, CLOSES)))
+        tree.add(receipt(finalised(attempt, attempt.deadline_at)))
     assert result.receipts_root == tree.hexdigest()
     assert len(list(read_csv(io.BytesIO(attempts)))) == 8
 

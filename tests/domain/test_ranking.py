@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.criteria import Entry
-from chalicelib.domain.ranking import Ranked, counted_attempts, explain, rank
+from chalicelib.domain.ranking import Ranked, counted_attempts, explain, rank, standing, standings
 from tests.domain.facts import OPENS, lot_by_name, make_definition, make_entry, person
 
 ALL = "score prediction_error elapsed submitted_at started_at"
@@ -180,6 +180,13 @@ def test_a_lot_is_printed_for_full_ties_alone(entries, definition):
 def explained(entries: list[Entry], definition, language="vi") -> list[str]:
     ranked = rank(entries, definition, 10, lot_by_name)
     return [explain(ranked, at, definition, language) for at in range(len(ranked))]
+
+
+@given(ENTRIES, DEFINITIONS)
+def test_everybodys_standing_in_one_pass_is_each_ones_by_itself(entries, definition):
+    ranked = rank(entries, definition, 2, lot_by_name)
+
+    assert list(standings(ranked)) == [standing(ranked, at) for at in range(len(ranked))]
 
 
 def test_each_row_says_why_it_is_there():

@@ -8,10 +8,11 @@ import json
 import pytest
 
 from chalicelib.domain.attempt import finalised
+from chalicelib.domain.canonical import canonical
 from chalicelib.domain.closing import close_round
 from chalicelib.domain.receipt import receipt
-from chalicelib.domain.results import own_digits, own_results, results_json, shown_name
-from tests.domain.facts import CLOSES, make_definition, open_attempt, person, submitted
+from chalicelib.domain.results import own_digits, own_results, receipts, results_json, shown_name
+from tests.domain.facts import make_definition, open_attempt, person, submitted
 from tests.domain.test_closing import ATTEMPTS, close, facts
 
 NAMES = {person("c"): "Nguyễn Văn An", person("g"): "Đỗ Thị Ánh"}
@@ -100,8 +101,12 @@ def test_a_phone_finds_its_own_row_with_the_receipt_alone():
 
     shards = {prefix: json.loads(data) for prefix, data in own_results(result, make_definition(), io.BytesIO(attempts))}
 
-    own = {letter: receipt(finalised(attempt, CLOSES)) for letter, attempt in zip("abcdefgh", ATTEMPTS, strict=True)}
+    own = {
+        letter: receipt(finalised(attempt, attempt.deadline_at))
+        for letter, attempt in zip("abcdefgh", ATTEMPTS, strict=True)
+    }
     assert shards[own["f"][:1]]["own"][own["f"]] == {
+        "leaf": 5,
         "rank": 6,
         "score": 2,
         "questions": 3,
@@ -112,10 +117,47 @@ def test_a_phone_finds_its_own_row_with_the_receipt_alone():
             "submitted_at": "2023-10-23T01:10:30.000Z",
         },
         "ruling": "",
+        "why": {"side": "behind", "same": 1, "theirs": "1", "sharing": 0},
     }
     ranks = {letter: shards[name[:1]]["own"][name]["rank"] for letter, name in own.items()}
     assert {row.entry.contestant[0]: row.rank for row in result.ranked} | {"d": None} == ranks
     assert shards[own["d"][:1]]["own"][own["d"]]["ruling"] == "excluded"
+
+
+def test_each_row_names_its_receipts_place_in_the_tree():
+    result, attempts = close()
+
+    leaves = {
+        receipt: row["leaf"]
+        for _, data in own_results(result, make_definition(), io.BytesIO(attempts))
+        for receipt, row in json.loads(data)["own"].items()
+    }
+
+    assert [leaves[receipt] for receipt in receipts(io.BytesIO(attempts))] == list(range(8))
+
+
+def test_a_row_says_why_it_stands_where_it_does_and_none_without_a_rank():
+    result, attempts = close()
+
+    files = own_results(result, make_definition(), io.BytesIO(attempts))
+
+    rows = sorted((row for _, data in files for row in json.loads(data)["own"].values()), key=lambda row: row["leaf"])
+    assert [(row["rank"], row["why"] and (row["why"]["same"], row["why"]["theirs"])) for row in rows[2:]] == [
+        (4, (1, "1")),
+        (None, None),
+        (7, (0, "2")),
+        (6, (1, "1")),
+        (5, (0, "3")),
+        (1, (1, "1")),
+    ]
+
+
+def test_the_files_of_own_results_are_canonical_json():
+    result, attempts = close()
+
+    files = [data for _, data in own_results(result, make_definition(), io.BytesIO(attempts))]
+
+    assert files == [canonical(json.loads(data)) for data in files]
 
 
 def test_every_prefix_has_its_file():
@@ -129,7 +171,8 @@ def test_every_prefix_has_its_file():
 
 def test_an_attempt_that_another_replaces_has_no_rank():
     definition = make_definition(attempts={"max": 2, "counted": "last"})
-    attempts = [submitted("a", 1), finalised(open_attempt("a", 2), CLOSES)]
+    second = open_attempt("a", 2)
+    attempts = [submitted("a", 1), finalised(second, second.deadline_at)]
     out = io.BytesIO()
     result = close_round(facts(definition=definition), attempts, out)
     out.seek(0)

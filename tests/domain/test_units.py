@@ -43,10 +43,10 @@ def test_without_anybody_the_unit_less_row_is_there():
     assert unit_rows([], {}, [], 3) == [UnitRow("", "", "", None, 0, 0, 0, 0, 0, 0)]
 
 
-def test_a_unit_that_only_attempts_know_is_counted_under_its_id():
+def test_a_unit_that_only_attempts_know_is_counted_under_its_id_and_called_so():
     rows = unit_rows([], {"so-la": seen("a")}, ranked(("so-la", 1)), 3)
 
-    assert [row.cells() for row in rows][1:] == [("so-la", "", "", None, 1, "", 1, "1.0000", 0, 0)]
+    assert [row.cells() for row in rows][1:] == [("so-la", "so-la", "", None, 1, "", 1, "1.0000", 0, 0)]
 
 
 @pytest.mark.parametrize(("headcount", "rate"), [(0, ""), (2, "0.5000")])

@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib import chance
 from chalicelib.config import config
-from chalicelib.domain.round import Move
+from chalicelib.domain.round import Decided, Move
 from chalicelib.domain.times import Millis
 from chalicelib.services.units import key_of
 from chalicelib.storage import objects, rounds
@@ -31,6 +31,7 @@ from tests.faults.state import stored
 from tests.faults.weather import Site
 from tests.pictures import Picture, take
 from tests.services.exported import differences
+from tests.sizes import soaking
 from tests.town import Town, all_right
 
 
@@ -74,13 +75,48 @@ def _listed(town: Town) -> Millis:
     return OPENS
 
 
+def _decided(town: Town) -> Millis:
+    """Results are out, and somebody has decided, and somebody else confirmed, that a question does not count."""
+    town.at(_closed(town)).tick()
+    said = {"after": "", "by": "truong-ban", "kind": "void", "reason": "cau-hoi-loi", "subjects": ["q1"]}
+    objects.put_json(config().private_bucket, f"decisions/{CONTEST}/{FIRST}/{NONCE}.json", said)
+    _change(decided=(Decided(NONCE, RESULTS + 1, "truong-ban", "pho-ban"),))
+    return RESULTS + 60_000
+
+
+def _approved(town: Town) -> Millis:
+    """Results that were published by themselves are approved: everybody has to be told that they are official."""
+    town.at(_closed(town)).tick()
+    _change(approved_at=RESULTS + 1, approved_by="truong-ban", untold=("approval",))
+    return RESULTS + 60_000
+
+
+def _withdrawn(town: Town) -> Millis:
+    """Results are taken back: they have to go from the site."""
+    town.at(_closed(town)).tick()
+    by = (NONCE, "truong-ban", "pho-ban")
+    _change(state="closed", withdrawn_at=RESULTS + 1, withdrawn_by=by, withdrawals=1, untold=("withdrawal",))
+    return RESULTS + 60_000
+
+
+def _change(**changes: Any) -> None:
+    record = rounds.get(CONTEST, FIRST)
+    assert record is not None
+    rounds.change(record, **changes)
+
+
 PREPARED: dict[str, Callable[[Town], Millis]] = {
     "ready": _wished,
     "close": _played,
     "publish": _closed,
+    "revise": _decided,
     "show": _moved,
     "units": _listed,
 }
+
+if soaking():
+    # What these do is to show results, or to take them back: calls that `revise` and `publish` make too.
+    PREPARED |= {"approve": _approved, "withdraw": _withdrawn}
 
 
 @dataclass(frozen=True)

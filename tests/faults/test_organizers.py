@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from chalicelib.config import config
 from chalicelib.domain.errors import Busy, NotAllDone
 from chalicelib.domain.exclusion_list import Listed
 from chalicelib.domain.times import Millis, written
+from chalicelib.storage import objects
 from organizer.trouble import sentences
 from tests.factories import (
     BINH,
@@ -19,6 +21,7 @@ from tests.factories import (
     CLOSES,
     CONTEST,
     FIRST,
+    LIMIT_MS,
     LONG_BEFORE,
     NONCE,
     OPENS,
@@ -34,6 +37,7 @@ from tests.faults.house import house
 from tests.faults.state import rewritten, stored
 from tests.faults.weather import FAULTS, Fault, Site, faults_of
 from tests.pictures import take
+from tests.services.deciding import EVIDENCE, asked_of
 from tests.services.exported import differences
 from tests.town import Town
 
@@ -73,6 +77,37 @@ def _closed(town: Town) -> Millis:
     return hour
 
 
+def _unpublished(town: Town) -> Millis:
+    """The clock has nothing else to do: the hour of the results hasn't come."""
+    return _closed(town) - 60_000
+
+
+def _published(town: Town) -> Millis:
+    hour = _closed(town)
+    town.tick()
+    return hour + 60_000
+
+
+def _proposed(town: Town) -> Millis:
+    return _asked(town, "void", "q1")
+
+
+def _about_to_be_withdrawn(town: Town) -> Millis:
+    return _asked(town, "withdraw")
+
+
+def _asked(town: Town, kind: str, *subjects: str) -> Millis:
+    """Another account than the chief's here has asked for a decision, which waits for somebody to confirm it."""
+    said = {"after": "", "asked_at": "", "by": "pho-ban", "kind": kind, "reason": "cau-hoi-loi", "subjects": [*subjects]}
+    hour = _published(town)
+    objects.put_json(config().private_bucket, f"decisions/{CONTEST}/{FIRST}/{NONCE}.json", said)
+    return hour
+
+
+WHY = {
+    **{"round": FIRST, "by": "truong-ban", "reason": "mat-dien", "text": "Mất điện."},
+    **{"evidence": EVIDENCE, "nonce": NONCE},
+}
 ACTS = [
     Act("import-definition", {"text": as_yaml(make_definition()), "file": "contest.yaml"}, _nothing),
     Act("import-bank", {"round": SECOND, "bank": bank_event(make_bank(SECOND, prefix="z"))}, _unready),
@@ -81,8 +116,14 @@ ACTS = [
     Act(
         "close-early", {"round": FIRST, "closes": written(CLOSES - 600_000), "by": "thu-ky", "reason": "mat-dien"}, _running
     ),
-    Act("approve", {"round": FIRST, "by": "truong-ban"}, _closed),
+    Act("extend-round", {**WHY, "closes": written(CLOSES + 600_000)}, _running),
+    Act("extend-attempt", {**WHY, "attempt": CHI, "until": written(OPENS + LIMIT_MS + 60_000)}, _at_work),
+    Act("new-attempt", {**WHY, "attempt": CHI}, _at_work),
+    Act("approve", {"round": FIRST, "by": "truong-ban"}, _unpublished),
     Act("publish", {"round": FIRST}, _closed),
+    Act("decide", asked_of("void", "q1"), _published),
+    Act("decision-confirm", {"round": FIRST, "decision": NONCE}, _proposed),
+    Act("decision-confirm", {"round": FIRST, "decision": NONCE}, _about_to_be_withdrawn),
     Act("person-unit", {"person": CHI, "unit": "so-tai-chinh", "by": "truong-ban", "reason": "chuyen"}, _at_work),
     Act("import-exclusions", {"people": [asdict(Listed("", BINH, "", "", "khac", "Ra đề"))], "by": "truong-ban"}, _running),
 ]
@@ -90,7 +131,8 @@ ACTS = [
 
 # What the clock does when it is woken has tests of its own.
 OF_THE_ORGANIZER = re.compile(
-    r"services/(organize|import_\w+|asked_round|units|decide|exclude|persons|kept_roster|everybody|revoke|running)\.py"
+    r"services/(organize|rulings|evidence|grants|outages|import_\w+|asked_round|units|decide|exclude|persons|kept_roster)\.py"
+    r"|services/(everybody|revoke|running)\.py"
     r"|functions\.py:ask"
 )
 

@@ -22,12 +22,14 @@ from tests.factories import (
     AN,
     BINH,
     CHI,
+    CLOSES,
     CLOSING_BEGINS,
     CONTEST,
     DUNG,
     EM,
     FIRST,
     GRACE_MS,
+    LIMIT_MS,
     OPENS,
     RESULTS,
     nonce,
@@ -242,10 +244,11 @@ class Contest(RuleBasedStateMachine):
         """What is stored is what the model holds."""
         stored = attempts.get(Key(CONTEST, FIRST, self.pseudonyms[who], 1))
         paper = self.model.papers.get(who)
-        kept = ("started_at", "deadline_at", "version", "nonce", "choices", "prediction", "saved_at", "submitted_at")
+        kept = ("started_at", "version", "nonce", "choices", "prediction", "saved_at", "submitted_at")
         assert (stored and {name: getattr(stored, name) for name in kept}) == (
             paper and {name: paper[name] for name in kept}
         )
+        assert (stored and min(stored.deadline_at, CLOSES)) == (paper and paper["deadline_at"])
 
     def hear(self, device: Device, act: str, answer: Answer) -> None:
         """An answer has arrived: the device knows what is stored."""
@@ -253,7 +256,8 @@ class Contest(RuleBasedStateMachine):
         if isinstance(heard, dict):
             device.seen = heard.get("version", device.seen)
         if act == "start" and answer.status == 200:
-            device.expires = max(device.expires, self.model.papers[device.who]["deadline_at"] + AFTER_MS)
+            limit = self.model.papers[device.who]["started_at"] + LIMIT_MS
+            device.expires = max(device.expires, limit + AFTER_MS)
 
     # How it ends.
 

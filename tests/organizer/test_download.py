@@ -84,6 +84,15 @@ def test_files_lie_in_the_revisions_folder_and_the_manifest_comes_first(tmp_path
     assert {each.name: each.read_bytes() for each in (tmp_path / FOLDER).iterdir()} == files
 
 
+def test_a_signature_is_kept_though_no_manifest_vouches_for_it(tmp_path: Path):
+    files = {"attempts.csv": b"a\n"}
+    files |= {"manifest.json": manifest_of(files), "manifest.sig": b"signed"}
+
+    found = download(answer(files), tmp_path, from_memory(files), lambda name: None)
+
+    assert (found.checked, {each.name: each.read_bytes() for each in found.folder.iterdir()}) == (True, files)
+
+
 @pytest.mark.parametrize("listed", [{"attempts.csv": b"other\n"}, {}])
 def test_what_the_manifest_does_not_vouch_for_is_not_kept(tmp_path: Path, listed: dict[str, bytes]):
     files = {"attempts.csv": b"a\n", "manifest.json": manifest_of(listed)}

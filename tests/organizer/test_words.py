@@ -20,6 +20,7 @@ TROUBLE = re.compile(r'(?:Trouble|Misuse)\("([^"]+)"')
 MADE = re.compile(
     r"(help|param)\b.*|column\..*|state\..*|(due|did)\.(close|publish|ready)|winners\.(won_earlier|closed|published)"
     r"|(ready|approve|publish)\.(before|preview)|(level|found|todo|act|kind|role|way|personal)\..*|account\.is-(open|waiting|closed)"
+    r"|decision-(kind|state)\..*|decision\.is-(proposed|decided|applied)|changes\..*|usage\.(attempt|contestant|question|prize|unit)"
 )
 
 

@@ -98,7 +98,7 @@ def test_sixteen_runs_that_make_a_round_ready_commit_to_one_thing(crowd: Town, r
 
 
 def test_without_the_condition_they_would_commit_to_many(crowd: Town, race: Race, monkeypatch: pytest.MonkeyPatch):
-    def put_again(bucket: str, key: str, body: bytes) -> bytes:
+    def put_again(bucket: str, key: str, body: bytes, **extra: object) -> bytes:
         objects.put(bucket, key, body)
         return body
 

@@ -92,7 +92,7 @@ def refused(attempt: Attempt, deadline: Millis) -> Said:
         "nonce": nonce(1),
         "saved_at": None,
     }
-    return ("late", {"attempt": kept})
+    return ("late", {"attempt": kept, "receipt": None})
 
 
 RULES = {save: rule_of_saving, hand_in: rule_of_handing_in}

@@ -13,19 +13,19 @@ from tests.factories import CONTEST, FIRST
 from tests.watch import contents
 
 
-def rows(name: str, round_id: str = FIRST) -> list[dict[str, str]]:
+def rows(name: str, round_id: str = FIRST, revision: str = "r01") -> list[dict[str, str]]:
     """Return the rows of a CSV file of a round's export."""
-    return [dict(row) for row in read_csv(io.BytesIO(file(name, round_id)))]
+    return [dict(row) for row in read_csv(io.BytesIO(file(name, round_id, revision)))]
 
 
-def file(name: str, round_id: str = FIRST) -> bytes:
+def file(name: str, round_id: str = FIRST, revision: str = "r01") -> bytes:
     """Return a file of a round's export; KeyError where it is missing."""
-    return contents(config().exports_bucket)[f"{CONTEST}/{round_id}/r01/{name}"]
+    return contents(config().exports_bucket)[f"{CONTEST}/{round_id}/{revision}/{name}"]
 
 
-def manifest(round_id: str = FIRST) -> dict[str, Any]:
+def manifest(round_id: str = FIRST, revision: str = "r01") -> dict[str, Any]:
     """Return a round's manifest."""
-    return json.loads(file("manifest.json", round_id))
+    return json.loads(file("manifest.json", round_id, revision))
 
 
 def winners(round_id: str = FIRST) -> list[dict[str, str]]:

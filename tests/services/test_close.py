@@ -141,6 +141,18 @@ def test_what_a_receipt_says_is_what_the_export_says(town: Town):
     assert named == {name: receipt[name] for name in named}
 
 
+@pytest.mark.parametrize("who", [CHI, DUNG], ids=["saved", "blank"])
+def test_who_ran_out_of_time_is_given_the_receipt_that_the_export_holds(played: Town, who: str):
+    before = played.at(OPENS + LIMIT_MS + GRACE_MS).phone(who).start(THIRD_NONCE)
+    played.at(CLOSING_BEGINS).tick()
+
+    after = played.phone(who).start(THIRD_NONCE)
+
+    [exported] = [row["receipt"] for row in rows("attempts.csv") if row["contestant"] == pseudonym(played, who)]
+    assert (before.problem, before.document["facts"]["receipt"]) == ("late", None)
+    assert (after.problem, after.document["facts"]["receipt"]["receipt"]) == ("late", exported)
+
+
 def test_a_hand_in_past_the_close_but_within_its_grace_is_counted(town: Town):
     phone = town.at(CLOSES - 1000).phone(AN)
     paper = phone.start(NONCE)

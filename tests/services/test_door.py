@@ -31,6 +31,7 @@ from tests.factories import (
     make_definition,
 )
 from tests.organizer.keyboard import stored
+from tests.services.deciding import EVIDENCE, asked_of
 from tests.sizes import size
 from tests.town import Town
 
@@ -84,6 +85,7 @@ def draft(village: Town) -> Town:
 OF_A_PERSON = {"person": AN}
 OF_AN_ACCOUNT = {"account": "ban-to-chuc"}
 OF_A_ROLE = {**OF_AN_ACCOUNT, "role": ORGANIZER, "units": [], "full_name": "Lê Thị Thư", "identifier": "034096000099"}
+REASONED = {"reason": "mat-dien", "text": "Mất điện.", "evidence": EVIDENCE, "nonce": NONCE}
 LISTED = {"full_name": "", "identifier": AN, "unit": "", "unit_name": "", "body": "btc", "reason": "Ban Tổ chức"}
 MORE: dict[str, Callable[[], dict[str, Any]]] = {
     "import-definition": lambda: {"text": as_yaml(make_definition()), "file": "contest.yaml"},
@@ -93,6 +95,11 @@ MORE: dict[str, Callable[[], dict[str, Any]]] = {
     "import-exclusions": lambda: {"people": [LISTED]},
     "close-early": lambda: {"closes": "2023-10-23T01:30:00.000Z", "reason": "mat-dien"},
     "links": lambda: {"hours": 4},
+    "decide": lambda: asked_of("void", "q1"),
+    "decision-confirm": lambda: {"decision": NONCE},
+    "extend-round": lambda: {**REASONED, "closes": "2023-10-23T02:30:00.000Z"},
+    "extend-attempt": lambda: {**REASONED, "attempt": AN, "until": "2023-10-23T01:30:00.000Z"},
+    "new-attempt": lambda: {**REASONED, "attempt": AN},
     "password-set": lambda: {"password": "cùng nhau tìm hiểu"},
     "first-chief": lambda: {"nonce": NONCE},
     "sign-in": lambda: {**OF_AN_ACCOUNT, "password": "một mật khẩu nào đó"},

@@ -142,5 +142,6 @@ def test_the_list_of_ones_own_attempts_shows_the_receipt_and_no_score(phone: Pho
             "deadline_at": written(OPENS + LIMIT_MS),
             "submitted_at": written(OPENS),
             "receipt": receipt,
+            "replaced": False,
         }
     ]

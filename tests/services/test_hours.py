@@ -32,7 +32,15 @@ RESULTS = read("2021-12-20T01:00:00.000Z")
 LIMIT_MS, GRACE_MS, SETTLING_MS = 20 * MINUTE_MS, 5_000, 15_000
 CLOSING_BEGINS = CLOSES + GRACE_MS + SETTLING_MS
 
-PUBLISHED = {"results.json", "index.html", "r01/bank.json", "r01/draw.json", "r01/manifest.json", "r01/units.csv"}
+PUBLISHED = {
+    "results.json",
+    "explanations.json",
+    "index.html",
+    "r01/bank.json",
+    "r01/draw.json",
+    "r01/manifest.json",
+    "r01/units.csv",
+}
 
 
 def shipped(village: Town, contest: str, before: Millis) -> Town:
@@ -130,10 +138,10 @@ def test_the_closing_does_not_begin_before_the_last_hand_in_has_arrived(song_con
 
 
 def on_the_site(contest: str) -> set[str]:
-    """Return the names of a round's objects on the site, one's own results left out."""
+    """Return the names of a round's objects on the site, one's own results and their proofs left out."""
     prefix = f"{contest}/{ROUND}/"
     names = {name.removeprefix(prefix) for name in contents(config().site_bucket) if name.startswith(prefix)}
-    return {name for name in names if not name.startswith("own/")}
+    return {name for name in names if not name.startswith(("own/", "proof/"))}
 
 
 def test_nothing_is_published_before_the_hour_and_everything_at_it(song_cong: Town):

@@ -176,7 +176,7 @@ def test_a_clock_that_fails_leaves_the_wish_and_says_that_it_is_not_done(draft: 
     def fails() -> None:
         raise RuntimeError("the clock's function failed")
 
-    monkeypatch.setattr("chalicelib.services.organize.wake_clock", fails)
+    monkeypatch.setattr("chalicelib.services.waking.wake_clock", fails)
 
     with pytest.raises(NotYet, match="ready-not-yet"):
         draft.organize("ready", round=SECOND, by="thu-ky")

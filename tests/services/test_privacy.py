@@ -96,6 +96,7 @@ class TestExport:
             "saved_at": None,
             "submitted_at": written(OPENS),
             "receipt": receipt,
+            "device": None,
             "questions": None,
             "choices": None,
             "prediction": None,

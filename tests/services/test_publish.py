@@ -11,7 +11,8 @@ from chalicelib.config import config
 from chalicelib.domain.errors import NotFound, NotYet, Unfit
 from chalicelib.domain.times import written
 from chalicelib.services import organize
-from tests.factories import AN, CLOSING_BEGINS, CONTEST, FIRST, NONCE, OTHER_NONCE, RESULTS, make_definition
+from tests.domain.test_receipt import tree_hash
+from tests.factories import AN, CLOSING_BEGINS, CONTEST, FIRST, NONCE, OTHER_NONCE, RESULTS, make_bank, make_definition
 from tests.town import Answer, Town, all_right
 from tests.watch import contents
 
@@ -36,6 +37,39 @@ def test_own_results_are_found_by_the_receipt_alone(town: Town):
 
     found = on_the_site(f"own/{receipt[: on_the_site('results.json')['own_digits']]}.json")["own"][receipt]
     assert (found["rank"], found["score"], found["values"]["prediction_error"]) == (1, 3, "0")
+
+
+def test_the_proofs_on_the_site_lead_from_each_receipt_to_the_root_of_the_close(town: Town):
+    receipt = hand_in(town).document["receipt"]
+    town.at(CLOSING_BEGINS).tick()
+    town.at(RESULTS).tick()
+
+    proof = on_the_site("proof/0.json")
+
+    told = json.loads(contents(config().site_bucket)[f"{CONTEST}/acts/{FIRST}-closing.json"])
+    leaf = on_the_site(f"own/{receipt[:1]}.json")["own"][receipt]["leaf"]
+    assert (proof["leaves"][leaf], proof["path"], proof["tree_size"]) == (receipt, [], len(proof["leaves"]))
+    assert tree_hash([bytes.fromhex(leaf) for leaf in proof["leaves"]]).hex() == told["receipts_root"]
+
+
+def test_why_an_answer_is_right_is_published_with_the_results_and_not_before(town: Town):
+    hand_in(town)
+    town.at(CLOSING_BEGINS).tick()
+    name = f"{CONTEST}/{FIRST}/explanations.json"
+    before = name in contents(config().site_bucket)
+
+    town.at(RESULTS).tick()
+
+    explanations = {each.id: each.explanation for each in make_bank(FIRST).questions}
+    assert (before, on_the_site("explanations.json")["explanations"]) == (False, explanations)
+
+
+def test_a_round_that_nobody_entered_has_no_proofs(town: Town):
+    town.at(CLOSING_BEGINS).tick()
+
+    town.at(RESULTS).tick()
+
+    assert [name for name in contents(config().site_bucket) if name.startswith(f"{CONTEST}/{FIRST}/proof/")] == []
 
 
 @pytest.mark.parametrize(("names", "shown"), [("full", "Nguyễn Văn An"), ("initials", "N. V. A."), ("none", None)])
@@ -155,4 +189,6 @@ def test_how_the_rounds_stand_is_told_without_a_count(town: Town):
         "commitment",
         "approved_by",
         "publication",
+        "revision",
+        "decided",
     }

@@ -81,7 +81,7 @@ def test_a_version_from_the_future_is_not_believed(phone: Phone):
 def test_a_save_after_the_deadline_is_refused_with_what_counts(town: Town, phone: Phone, started: dict):
     answer = town.at(OPENS + LIMIT_MS) and phone.save("A__", OTHER_NONCE)
 
-    assert (answer.status, answer.problem, answer.document["facts"]) == (409, "late", {"attempt": started})
+    assert (answer.status, answer.problem, answer.document["facts"]) == (409, "late", {"attempt": started, "receipt": None})
 
 
 def test_a_save_after_the_hand_in_is_refused_with_the_receipt(phone: Phone):

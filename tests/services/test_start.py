@@ -157,7 +157,7 @@ def test_a_start_after_the_deadline_is_refused_with_what_was_saved(town: Town, p
 
     answer = town.at(OPENS + LIMIT_MS) and phone.start(THIRD_NONCE)
 
-    assert (answer.status, answer.problem, answer.document["facts"]) == (409, "late", {"attempt": stored})
+    assert (answer.status, answer.problem, answer.document["facts"]) == (409, "late", {"attempt": stored, "receipt": None})
     assert answer.document["detail"] == (
         "Bài thi hết giờ lúc 08:10 ngày 23/10/2023. Những câu đã lưu trước giờ đó được tính là bài nộp."
     )

@@ -222,8 +222,8 @@ def test_an_unfit_body_changes_nothing(phone: Phone, path: str):
     ("body", "fields"),
     [({"nonce": NONCE, "number": 2}, "number"), ({"round": "x"}, "round"), ({"b": 1, "a": 1}, "a, b")],
 )
-def test_a_start_says_its_nonce_and_nothing_else(phone: Phone, body: dict, fields: str):
-    sentence = NOT_FIELDS.format(fields=fields, known="nonce")
+def test_a_start_says_its_nonce_its_device_and_nothing_else(phone: Phone, body: dict, fields: str):
+    sentence = NOT_FIELDS.format(fields=fields, known="nonce, device")
 
     assert told(phone, f"/rounds/{FIRST}/attempts/1", body) == (422, "unfit-fields", sentence)
 

@@ -44,7 +44,8 @@ def test_a_contest_runs_to_its_winners_and_every_check_holds(contest):
 
     assert [run.failures for run in runs] == [[]] * RANKED[contest]
     assert [len(run.winners["winners"]) for run in runs] == [_prizes(run) for run in runs]
-    assert set(files) == {name for run in runs for name in _files_of(contest, run.room.round.id)}
+    approved = runs[0].room.definition.publication == "after_approval"
+    assert set(files) == {name for run in runs for name in _files_of(contest, run.room.round.id, approved=approved)}
 
 
 @pytest.mark.parametrize("contest", RANKED)
@@ -73,9 +74,10 @@ def _prizes(run):
     return sum(prize.number for prize in run.room.definition.prizes)
 
 
-def _files_of(contest, round_id):
+def _files_of(contest, round_id, *, approved):
     export = {f"{contest}/{round_id}/r01/{name}" for name in FILES}
-    acts = {f"acts/{contest}/{round_id}-{act}.json" for act in ("commitment", "closing", "publication")}
+    done = ("commitment", "closing", *(["approval"] if approved else []), "publication")
+    acts = {f"acts/{contest}/{round_id}-{act}.json" for act in done}
     return {*export, *acts, f"restricted/{contest}/{round_id}/r01/winners.csv"}
 
 

@@ -154,9 +154,6 @@ def bank() -> tuple[dict[str, Any], ...]:
     )
 
 
-RECEIPT = "4f2a91c07b3de8" + "a5" * 25
-
-
 def results(made: Definition) -> dict[str, Any]:
     """Return results of the first round in the form of ``domain/results.py``."""
     return {
@@ -219,10 +216,3 @@ def _winner(prize: str, place: int, name: str, unit: str, error: str, why: str) 
         "why": {"vi": why, "en": why},
         "amount_vnd": 1_000_000 if place == 1 else None,
     }
-
-
-def own_results() -> dict[str, Any]:
-    """Return the file under ``own/`` that holds ``RECEIPT``."""
-    values = {"score": "9", "prediction_error": "3", "elapsed": "301"}
-    row = {"rank": 14, "score": 9, "questions": 10, "values": values, "ruling": ""}
-    return {"contest": CONTEST, "round": "tuan-1", "revision": 1, "own": {RECEIPT: row, "4" * 64: {**row, "rank": 15}}}

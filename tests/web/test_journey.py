@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.web import sample
 from tests.web.contestant import Contestant
 from tests.web.world import CODE, IDENTIFIER, World
 
@@ -105,6 +106,33 @@ def test_another_device_goes_on_where_the_first_stopped(
 
     tablet.sees("Câu 1/10")
     expect(tablet.page.get_by_role("radio").nth(2)).to_be_checked()
+
+
+def test_a_start_tells_the_same_number_of_the_same_device_and_another_of_another(
+    phone: Contestant, new_device: Callable[..., Contestant], world: World
+) -> None:
+    phone.begin()
+    phone.page.reload()
+    phone.sees("Câu 1/10")
+    tablet = new_device()
+    tablet.sign_in()
+    tablet.press("TIẾP TỤC BÀI THI")
+    tablet.sees("Câu 1/10")
+
+    first, again, other = [said["device"] for method, _, said in world.asked if method == "PUT" and "device" in (said or {})]
+
+    assert (len(first), set(first) <= set("0123456789abcdef")) == (32, True)
+    assert again == first != other
+
+
+def test_a_number_that_somebody_has_spoilt_keeps_nobody_out(phone: Contestant, world: World) -> None:
+    phone.open()
+    phone.page.evaluate(f"localStorage.setItem('hoithi:{sample.CONTEST}:device', '\"x\"')")
+
+    phone.begin()
+
+    (told,) = [said["device"] for method, _, said in world.asked if method == "PUT" and "device" in (said or {})]
+    assert (len(told), set(told) <= set("0123456789abcdef")) == (32, True)
 
 
 def test_back_leads_to_the_question_before(phone: Contestant) -> None:
@@ -324,3 +352,19 @@ def test_a_press_that_comes_while_the_page_looks_for_what_is_under_way_is_not_lo
     phone.page.unroute("**/me")
 
     phone.sees("Trước khi bắt đầu")
+
+
+def test_who_was_granted_another_attempt_is_told_so_and_starts_it(phone: Contestant, world: World) -> None:
+    phone.begin()
+    world.attempt()["replaced"] = True
+
+    phone.choose(0)
+    phone.sees("Lượt này đã được thay")
+    violations = phone.axe()
+    phone.press("Về trang dự thi")
+    expect(phone.page.locator("#stage")).to_contain_text("Lượt 1: Ban Tổ chức đã cấp lượt khác thay cho lượt này.")
+    phone.press("BẮT ĐẦU THI")
+    phone.sees("Câu 1/10")
+
+    assert violations == []
+    assert world.attempt(number=2)["status"] == ""

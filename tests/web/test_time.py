@@ -106,6 +106,35 @@ def test_a_close_that_was_moved_earlier_is_heard_with_the_next_save(phone: Conte
     assert phone.receipt()
 
 
+def test_a_close_that_was_moved_later_is_heard_with_the_next_save(phone: Contestant, world: World) -> None:
+    phone.page.clock.install()
+    phone.begin()
+    world.attempt()["deadline_at"] += 1_200_000
+
+    phone.choose(0)
+    settle(phone, 2.5)
+    phone.is_saved()
+
+    expect(phone.page.locator("#left")).to_have_text(re.compile("30:"))
+    expect(phone.page.locator("#announcer")).to_have_text(re.compile("kéo dài"))
+
+
+def test_who_only_reads_hears_of_more_time_before_the_page_hands_in_by_itself(phone: Contestant, world: World) -> None:
+    phone.page.clock.install()
+    phone.begin()
+    let_pass(phone, 570)
+    world.attempt()["deadline_at"] += 1_200_000
+    asked = len(world.calls("GET", "/me"))
+
+    for _ in range(8):
+        let_pass(phone, 5)
+        settle(phone, 1)
+
+    expect(phone.page.locator("#left")).to_have_text(re.compile("20:|19:"))
+    assert len(world.calls("GET", "/me")) == asked + 1
+    assert world.attempt()["status"] == ""
+
+
 def test_the_countdown_is_seen_always_and_spoken_twice(phone: Contestant) -> None:
     phone.page.clock.install()
     phone.begin()

@@ -19,13 +19,20 @@ import altcha
 
 from chalicelib.domain.times import at_home, written
 from chalicelib.domain.ways_in import ROSTER_ALONE, WaysIn
-from tests.web import sample
+from chalicelib.services.pages import check_facts
+from tests.web import published, sample
 
 POLICY = (
     "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
-KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".html": "text/html"}
+KINDS = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".json": "application/json",
+    ".html": "text/html",
+    ".txt": "text/plain",
+}
 CONTESTANT = "abcdefghijklmnopqrstuvwxyz"
 CODE = "AB1D-EFGH"
 IDENTIFIER = "031090001234"
@@ -73,6 +80,9 @@ class World:
     early: int = 0
     # When guesses are looked at again; 0: at once.
     locked_until: int = 0
+    # What a test has put in the place of the site's own files, and of members of the published results.
+    replaced: dict[str, bytes] = field(default_factory=dict)
+    results: dict[str, Any] = field(default_factory=dict)
     # Why the single sign-on turns people down; "" lets them in.
     sso_refusal: str = ""
 
@@ -249,6 +259,7 @@ class World:
                 "deadline_at": written(stored["deadline_at"]),
                 "submitted_at": written(stored["submitted_at"]) if stored["submitted_at"] else None,
                 "receipt": stored["receipt"]["receipt"] if stored["receipt"] else None,
+                "replaced": stored["replaced"],
             }
             for (round_id, number), stored in self.attempts.items()
         ]
@@ -271,9 +282,12 @@ class World:
             if body["nonce"] == stored["nonce"] and act == "submission":
                 return 200, {}, stored["receipt"]
             return problem(409, "handed-in", "Đã gửi", "Bài đã được gửi.", {"receipt": stored["receipt"]})
+        if stored["replaced"]:
+            return problem(409, "attempt-replaced", "Đã thay", "Ban Tổ chức đã cấp lượt khác.")
         grace = self.definition.paper.grace_ms if act == "submission" else 0
         if self.now() >= stored["deadline_at"] + grace:
-            return problem(409, "late", "Hết giờ", "Đã hết giờ làm bài.", {"attempt": shown(stored)})
+            late = {"attempt": shown(stored), "receipt": stored["receipt"]}
+            return problem(409, "late", "Hết giờ", "Đã hết giờ làm bài.", late)
         if body["nonce"] == stored["nonce"]:
             return 200, {}, saved(stored)
         moved = stored["session"] != session
@@ -296,12 +310,13 @@ class World:
             stored = self.attempts[round_id, number] = {
                 **{"round": round_id, "number": number, "started_at": now, "deadline_at": deadline, "version": 1},
                 **{"choices": "", "prediction": "", "nonce": body["nonce"], "saved_at": None, "submitted_at": None},
-                **{"status": "", "receipt": None},
+                **{"status": "", "receipt": None, "replaced": False},
             }
         if stored["status"] == "submitted":
             return problem(409, "handed-in", "Đã gửi", "Bài đã được gửi.", {"receipt": stored["receipt"]})
         if now >= stored["deadline_at"]:
-            return problem(409, "late", "Hết giờ", "Đã hết giờ làm bài.", {"attempt": shown(stored)})
+            late = {"attempt": shown(stored), "receipt": stored["receipt"]}
+            return problem(409, "late", "Hết giờ", "Đã hết giờ làm bài.", late)
         stored["session"] = session
         return (
             200,
@@ -337,7 +352,7 @@ class World:
     def site(self) -> dict[str, bytes]:
         """The rendered pages and the published data."""
         base = f"/{sample.CONTEST}"
-        results = sample.results(self.definition)
+        results = {**sample.results(self.definition), "receipts_root": published.root(), **self.results}
         titles = [{"contest": sample.CONTEST, "title": self.definition.title, "organizer": self.definition.organizer}]
         round_ = self.definition.round("tuan-1")
         paper = {"questions": self.definition.paper.questions, "limit_s": self.definition.paper.limit_s}
@@ -347,11 +362,15 @@ class World:
             "/contests.json": json.dumps(titles).encode(),
             f"{base}/index.html": sample.template("contest.html").render(page=self.page).encode(),
             f"{base}/tuan-1/index.html": sample.template("results.html")
-            .render(page=self.page, round=round_, results=results)
+            .render(page=self.page, round=round_, results=results, facts=check_facts(self.definition, results))
             .encode(),
-            f"{base}/tuan-1/own/4.json": json.dumps(sample.own_results()).encode(),
+            f"{base}/thu-hoi/index.html": sample.template("withdrawn.html")
+            .render(page=self.page, round=round_, at="08:00 ngày 02/11/2023")
+            .encode(),
+            **published.files(),
             f"{base}/units.json": json.dumps(sample.units(), ensure_ascii=False).encode(),
             f"{base}/thi-thu/practice.json": json.dumps({"questions": sample.bank(), "paper": paper}).encode(),
+            **self.replaced,
         }
 
 
