@@ -68,7 +68,7 @@ def finalised(attempt: Attempt, ends: Millis) -> Attempt:
     was handed in stays so; what the close has made of an attempt before comes back as it is.
     """
     if attempt.status == "submitted":
-        return replace(attempt, deadline_at=ends)
+        return attempt if attempt.deadline_at == ends else replace(attempt, deadline_at=ends)
     if attempt.status:
         return attempt
     nothing = blank_choices(attempt.questions)

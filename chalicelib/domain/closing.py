@@ -150,6 +150,9 @@ def right_choices(bank_json: bytes, letters: Mapping[str, str] | None = None) ->
     return {**right, **decided}
 
 
+_NO_RULING = ("", "")
+
+
 class _Reading:
     """The one pass over the attempts: writes their rows, hashes their receipts, counts, and lets entries through."""
 
@@ -218,11 +221,11 @@ class _Reading:
 
         Before the closing an attempt may have been replaced; at the closing a member of an excluded body is kept out.
         """
-        ruling = self.before.rulings.get(attempt.name, ("", ""))
+        ruling = self.before.rulings.get(attempt.name, _NO_RULING) if self.before.rulings else _NO_RULING
         if body := self.facts.excluded.get(attempt.contestant, ""):
             self.exclusions.append(exclude(attempt.name, body, self.facts.closed_at, before=ruling[0]))
             ruling = ("excluded", body)
-        return self.later.rulings.get(attempt.name, ruling)
+        return self.later.rulings.get(attempt.name, ruling) if self.later.rulings else ruling
 
     def unit_decisions(self) -> Iterator[Decision]:
         """Yield the moves by which attempts have another unit than they were started in."""

@@ -36,6 +36,8 @@ class Deadlines:
         A moved close makes the deadline of every attempt again that is open when it is decided: neither handed in nor past
         its deadline. An extended deadline stays.
         """
+        if not self.moves and not self.extended:
+            return deadline(attempt.started_at, self.limit_s, self.closes)  # Nearly every round: a hundred thousand times.
         if attempt.name in self.extended:
             return self.extended[attempt.name]
         ends = deadline(attempt.started_at, self.limit_s, self.close_at(attempt.started_at))

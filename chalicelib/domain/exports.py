@@ -159,8 +159,12 @@ def read_csv(file: BinaryIO) -> Iterator[dict[str, str]]:
     """Return the rows of a CSV file of the export, column → cell, the guard of free text taken off again."""
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
     try:
-        for row in csv.DictReader(text, strict=True):
-            yield {column: cell[1:] if column in FREE_TEXT and cell[:1] == "'" else cell for column, cell in row.items()}
+        rows = csv.DictReader(text, strict=True)
+        guarded = FREE_TEXT.intersection(rows.fieldnames or ())
+        for row in rows:
+            for column in guarded:
+                row[column] = row[column].removeprefix("'")
+            yield row
     finally:
         text.detach()
 
