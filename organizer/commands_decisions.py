@@ -16,6 +16,8 @@ from typing import Any
 
 import click
 
+from chalicelib.domain.exports import revision_name
+
 from .commands_offline import DRY_RUN, PATH
 from .commands_rounds import CONTEST, ROUND, YES
 from .evidence import read_evidence
@@ -276,7 +278,7 @@ def _word(toolkit: Toolkit, group: str, code: str) -> str:
 
 
 def _revision(number: int | None) -> str:
-    return "" if number is None else f"r{number:02d}"
+    return "" if number is None else revision_name(number)
 
 
 def _tell_decision(toolkit: Toolkit, event: Told) -> None:

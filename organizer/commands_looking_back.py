@@ -12,6 +12,8 @@ from typing import Any
 
 import click
 
+from chalicelib.domain.exports import revision_name
+
 from .commands_offline import PATH
 from .commands_rounds import CONTEST, ROUND
 from .shape import Command, Group
@@ -222,7 +224,7 @@ def _times(toolkit: Toolkit, each: Mapping[str, Any]) -> list[Cell]:
 
 
 def _named(told: Told) -> Told:
-    return {"round": told["round"], "revision": f"r{told['revision']:02d}"}
+    return {"round": told["round"], "revision": revision_name(told["revision"])}
 
 
 _WIDTHS = {"attempt": _ID_WIDTH, "first": _ID_WIDTH, "second": _ID_WIDTH, "unit": 36, "matches": _LIST_WIDTH, "rare": 40}

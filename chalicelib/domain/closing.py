@@ -10,11 +10,12 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from .attempt import ANY_CHOICE, Attempt, elapsed_ms, score
 from .criteria import Entry, Turnout, prediction_target
-from .decisions import Ask, Cells, Decision, carried_out, cells_of, exclude, in_order
+from .decisions import Ask, Cells, Decision, carried_out, exclude, in_order
 from .draw import commitment
 from .exports import (
     ATTEMPTS_COLUMNS,
@@ -139,14 +140,19 @@ def _target(facts: ClosingFacts, turnout: Turnout) -> int | None:
     return facts.frozen.target if facts.frozen else prediction_target(facts.definition.prediction.asks, turnout)
 
 
-def right_choices(bank_json: bytes, letters: Mapping[str, str] | None = None) -> dict[str, frozenset[str]]:
+def committed_letters(bank_json: bytes) -> dict[str, str]:
+    """Return the one right letter of each question of ``bank.json``."""
+    return {question["id"]: question["right"] for question in json.loads(bank_json)["questions"]}
+
+
+def right_choices(bank_json: bytes, letters: Mapping[str, str] = MappingProxyType({})) -> dict[str, frozenset[str]]:
     """Return for each question of ``bank.json`` the choices that earn its point.
 
     As committed, that is its one right letter; ``letters`` gives those that decisions have put in its place, none for a
     question that was voided: then whatever was chosen earns the point, and so does a blank.
     """
-    right = {question["id"]: frozenset(question["right"]) for question in json.loads(bank_json)["questions"]}
-    decided = {question: frozenset(text.split()) or ANY_CHOICE for question, text in (letters or {}).items()}
+    right = {question: frozenset(letter) for question, letter in committed_letters(bank_json).items()}
+    decided = {question: frozenset(text.split()) or ANY_CHOICE for question, text in letters.items()}
     return {**right, **decided}
 
 
@@ -159,8 +165,8 @@ class _Reading:
     def __init__(self, facts: ClosingFacts, file: CsvFile):
         self.facts = facts
         self.file = file
-        self.later = _cells(facts.later)
-        self.before = cells_of(facts.decisions)
+        self.later = Cells().go_on(facts.later)
+        self.before = Cells().go_on(facts.decisions)
         self.right = right_choices(facts.bank_json, self.later.letters)
         self.tree = MerkleRoot()
         self.presence: dict[str, Presence] = {}
@@ -168,7 +174,6 @@ class _Reading:
         self.exclusions: list[Decision] = []
         self.ruled_out = 0
         self.first_units: dict[str, str] = {}
-        self._asked_about = {each.subject for each in facts.later if each.act == "move_unit"}
         self.moves = {contestant: before_closing(moves, facts.closed_at) for contestant, moves in facts.moves.items()}
         self._started_in: dict[str, list[str]] = {}
         self._everybody = Presence()
@@ -210,7 +215,7 @@ class _Reading:
 
         The unit that it leaves keeps its row, also where nobody else is left in it.
         """
-        if attempt.contestant not in self._asked_about:
+        if attempt.contestant not in self.later.units:
             return attempt
         self.first_units[attempt.contestant] = attempt.unit
         self.presence.setdefault(sys.intern(attempt.unit), Presence())
@@ -269,16 +274,11 @@ class _Reading:
         return [*first, *carried_out(self.facts.later, first, self._at_first())]
 
     def _at_first(self) -> dict[tuple[str, str], str]:
-        letters = {question["id"]: question["right"] for question in json.loads(self.facts.bank_json)["questions"]}
         units = {("unit", contestant): unit for contestant, unit in self.first_units.items()}
-        return {**units, **{("letters", question): right for question, right in letters.items()}}
-
-
-def _cells(asks: Iterable[Ask]) -> Cells:
-    cells = Cells()
-    for ask in asks:
-        cells.apply(ask.act, ask.subject, ask.cell, ask.reason)
-    return cells
+        return {
+            **units,
+            **{("letters", question): right for question, right in committed_letters(self.facts.bank_json).items()},
+        }
 
 
 def _attempt_cells(

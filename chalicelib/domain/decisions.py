@@ -48,6 +48,11 @@ class Decision:
     after: str
     reason: str
 
+    @property
+    def cell(self) -> str:
+        """What the cell holds afterwards."""
+        return self.after
+
 
 def move_close(round: str, before: Millis, after: Millis, *, decided_at: Millis, by: str, reason: str) -> Decision:
     """Return the decision of account ``by`` to move the round's close from ``before`` to ``after``."""
@@ -124,6 +129,12 @@ class Cells:
         elif kind == "choice":
             self.choices[subject] = after
 
+    def go_on(self, changes: Iterable[Decision | Ask]) -> Cells:
+        """Let further acts stand, one after the other; return these cells."""
+        for each in changes:
+            self.apply(each.act, each.subject, each.cell, each.reason)
+        return self
+
     def standing(self, act: str, subject: str) -> str | None:
         """Return what stands in the cell that ``act`` would change, None where no decision has touched it."""
         kind = KINDS[act]
@@ -132,21 +143,13 @@ class Cells:
         return {"letters": self.letters, "unit": self.units, "choice": self.choices}[kind].get(subject)
 
 
-def cells_of(decisions: Iterable[Decision]) -> Cells:
-    """Return what ``decisions``, in their order, have made of a round."""
-    cells = Cells()
-    for each in decisions:
-        cells.apply(each.act, each.subject, each.after, each.reason)
-    return cells
-
-
 def carried_out(asks: Iterable[Ask], before: Iterable[Decision], at_first: Mapping[tuple[str, str], str]) -> list[Decision]:
     """Return the rows that ``asks`` make, in their order, behind the decisions ``before`` them.
 
     ``at_first`` gives what stood in a cell, ``(kind, subject)``, before any decision: a question's letter, a contestant's
     unit. Where it names none, the cell was empty.
     """
-    cells, rows = cells_of(before), []
+    cells, rows = Cells().go_on(before), []
     for ask in asks:
         stood = cells.standing(ask.act, ask.subject)
         was = at_first.get((KINDS[ask.act], ask.subject), "") if stood is None else stood

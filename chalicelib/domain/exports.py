@@ -11,7 +11,7 @@ import hashlib
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -61,6 +61,16 @@ EARLIER_WINS_COLUMNS = ("contestant", "round", "revision", "prize")
 LINES_AT_ONCE = 500
 
 Cell = str | int | bool | None
+
+
+def revision_name(revision: int) -> str:
+    """Return how the folder of a revision is called: ``r01``, ``r02`` …"""
+    return f"r{revision:02d}"
+
+
+def is_given(row: Mapping[str, str]) -> bool:
+    """Whether a row of ``prizes.csv`` is a prize that somebody got."""
+    return bool(row["contestant"]) and not row["passed_over"]
 
 
 @dataclass(frozen=True, slots=True)

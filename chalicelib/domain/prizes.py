@@ -41,6 +41,11 @@ class PrizeRow:
     passed_over: str
     how: How
 
+    @property
+    def is_given(self) -> bool:
+        """Whether it is a prize that somebody got."""
+        return bool(self.contestant) and not self.passed_over
+
 
 @dataclass(frozen=True)
 class Award:

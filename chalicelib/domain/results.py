@@ -75,7 +75,7 @@ def _criterion(name: str, direction: str, definition: Definition) -> dict[str, A
 
 
 def _winners(result: ClosingResult, definition: Definition, full_names: Mapping[str, str]) -> list[dict[str, Any]]:
-    given = [row for row in result.prizes if row.contestant and not row.passed_over]
+    given = [row for row in result.prizes if row.is_given]
     taken = {row.contestant for row in given}
     ranked = {row.entry.contestant: row for row in result.ranked if row.entry.contestant in taken}
     units = {unit.unit: unit.name for unit in result.units}

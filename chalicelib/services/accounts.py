@@ -135,7 +135,7 @@ def change_password(event: Event, now: Millis) -> Event:
         changes = {"password": passwords.kept(event["new"]), "one_time": "", "since": now, "identified": identified}
         staff.change(account.contest, name, **changes)
     if event.get("full_name"):
-        staff.put_name(account.contest, name, event.get("full_name", ""))
+        staff.put_name(account.contest, name, event["full_name"])
     return _welcome(_own(event), now)
 
 

@@ -31,6 +31,7 @@ from ..domain.unit_list import with_headcounts
 from ..domain.unit_moves import UnitMove
 from ..storage import attempts, contestants, objects, rounds, signing
 from . import grants, shared_devices
+from .exported import Export
 from .make_ready import move_on, publish_act, publish_key
 from .rules import definition_called
 from .units import every_unit
@@ -147,11 +148,9 @@ def _wins_of(earlier: RoundRecord) -> Iterator[EarlierWin]:
         return
     if earlier.state not in ("closed", "published"):
         raise NotYet("earlier-round-open", round=earlier.round)
-    key = f"{earlier.contest}/{earlier.round}/r{earlier.revision:02d}/prizes.csv"
-    with objects.opened(config().exports_bucket, key) as file:
-        for row in exports.read_csv(file):
-            if row["contestant"] and not row["passed_over"]:
-                yield EarlierWin(row["contestant"], earlier.round, earlier.revision, row["prize"])
+    for row in Export(earlier).rows("prizes.csv"):
+        if exports.is_given(row):
+            yield EarlierWin(row["contestant"], earlier.round, earlier.revision, row["prize"])
 
 
 def _decisions(record: RoundRecord) -> list[Decision]:
@@ -176,22 +175,18 @@ def _write(record: RoundRecord, facts: ClosingFacts, result: ClosingResult, atte
 
     Made again, the signature has other bytes, as ECDSA has it, and verifies all the same.
     """
-    folder = f"{record.contest}/{record.round}/{revision_name(result.revision)}"
+    export = Export(record, result.revision)
+    folder = export.folder
     attempts_csv.seek(0)
     objects.put_export(f"{folder}/attempts.csv", attempts_csv, now)
     for name, data in result.files.items():
         objects.put_export(f"{folder}/{name}", data, now)
     winners = exports.winners_csv(result.prizes, _named(record.contest, result.prizes))
-    objects.put_export(f"restricted/{folder}/winners.csv", winners.data, now)
+    objects.put_export(export.winners, winners.data, now)
     _prepare_publication(record, facts, result, attempts_csv)
     if facts.key:
         objects.put_export(f"{folder}/{SIGNATURE}", signing.sign(facts.key, result.manifest), now)
     objects.put_export(f"{folder}/manifest.json", result.manifest, now)
-
-
-def revision_name(revision: int) -> str:
-    """Return how the folder of a revision is called: ``r01``, ``r02`` …"""
-    return f"r{revision:02d}"
 
 
 def _named(contest: str, rows: Iterable[PrizeRow]) -> dict[str, Named]:
@@ -202,8 +197,8 @@ def _named(contest: str, rows: Iterable[PrizeRow]) -> dict[str, Named]:
 
 def _prepare_publication(record: RoundRecord, facts: ClosingFacts, result: ClosingResult, attempts_csv: BinaryIO) -> None:
     """Put ready what publishing will only have to copy: results without names, each paper's own result, the proofs."""
-    folder = f"closings/{record.contest}/{record.round}/{revision_name(result.revision)}"
-    winners = [row.contestant for row in result.prizes if row.contestant and not row.passed_over]
+    folder = f"closings/{Export(record, result.revision).folder}"
+    winners = [row.contestant for row in result.prizes if row.is_given]
     nameless = json.loads(results.results_json(result, facts.definition, {}))
     objects.put_json(config().private_bucket, f"{folder}/publication.json", {"results": nameless, "winners": winners})
     attempts_csv.seek(0)

@@ -158,13 +158,8 @@ def _meant(record: RoundRecord, contestant: str, number: int) -> Attempt | None:
     """Return an attempt by its number, or where that is 0 the newest of its contestant."""
     if number:
         return attempts.get(Key(record.contest, record.round, contestant, number))
-    newest = None
-    for each in range(1, MOST_NUMBER + 1):
-        found = attempts.get(Key(record.contest, record.round, contestant, each))
-        if found is None:
-            break
-        newest = found
-    return newest
+    theirs = list(attempts.of_contestant(record.contest, record.round, contestant))
+    return theirs[-1] if theirs else None
 
 
 def _record(event: Event) -> RoundRecord:

@@ -10,29 +10,21 @@ many more there are.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from functools import cached_property
+from dataclasses import asdict
 from itertools import chain
 from typing import Any
 
-from ..config import config
-from ..domain import exports
 from ..domain.agreeing_papers import Agreement, Agreements, agreements
 from ..domain.closing import right_choices
 from ..domain.counted_papers import CountedPaper, counted_papers
-from ..domain.decisions import Cells
 from ..domain.question_stats import QuestionStats, RoundTally
 from ..domain.quick_papers import Quick, QuickPaper, quick_papers
-from ..domain.round import RoundRecord
 from ..domain.shared_devices import Crowd, crowds
 from ..domain.times import Millis, written
-from ..storage import objects
 from . import shared_devices
 from .asked_round import asked_closed_round
-from .close import revision_name
+from .exported import Export
 
 MOST_TOLD = 200
 MOST_MATCHES_TOLD = 40
@@ -48,23 +40,23 @@ def questions(event: Event, now: Millis) -> Event:
 
     A bank has at most 2,000 questions, and a question's text is cut short: all of them fit.
     """
-    export = _Export(asked_closed_round(event))
-    tally = RoundTally(export.bank)
+    export = Export(asked_closed_round(event))
+    letters = export.cells().letters
+    right, tally = right_choices(export.bank_json, letters), RoundTally(export.questions)
     left_out = 0
-    with export.rows("attempts.csv") as rows:
-        for row in rows:
-            if row["ruling"]:
-                left_out += 1
-            for paper in counted_papers([row]):
-                tally.see(paper)
-    texts = {question["id"]: question["text"] for question in export.bank}
+    for row in export.rows("attempts.csv"):
+        if row["ruling"]:
+            left_out += 1
+        for paper in counted_papers([row]):
+            tally.see(paper)
+    texts = {question["id"]: question["text"] for question in export.questions}
     return {
-        **export.named(),
+        **_named(export),
         "papers": tally.papers,
         "left_out": left_out,
-        "decided": sorted(export.letters),
-        "questions": [_question(each, texts) for each in tally.questions(export.right, export.letters)],
-        "hours": [asdict(each) for each in tally.hours(export.right)],
+        "decided": sorted(letters),
+        "questions": [_question(each, texts) for each in tally.questions(right, letters)],
+        "hours": [asdict(each) for each in tally.hours(right)],
     }
 
 
@@ -81,23 +73,23 @@ def anomalies(event: Event, now: Millis) -> Event:
 
     Papers that are ruled out already are left out, but for what began on a shared device.
     """
-    export = _Export(asked_closed_round(event))
+    export = Export(asked_closed_round(event))
     found = crowds(shared_devices.starts(export.record))
     began = {(each.contestant, each.number) for crowd in found for each in crowd.starts}
-    with export.rows("attempts.csv") as rows:
-        units, papers = _units_and_papers(rows, began)
+    units, papers = _units_and_papers(export.rows("attempts.csv"), began)
     asked = len(papers[0].questions) if papers else 0
-    quick = quick_papers(papers, export.right, asked)
-    agreeing = agreements(papers, export.right, {question["id"]: len(question["options"]) for question in export.bank})
+    right = right_choices(export.bank_json, export.cells().letters)
+    quick = quick_papers(papers, right, asked)
+    agreeing = agreements(papers, right, {question["id"]: len(question["options"]) for question in export.questions})
     answer = {
-        **export.named(),
+        **_named(export),
         "papers": len(papers),
         "questions": asked,
         "quick": _quick(quick),
         "agreeing": _agreeing(agreeing),
         "devices": _part([_crowd(each, units) for each in found[:MOST_TOLD]], len(found)),
     }
-    return {**answer, "units": export.unit_names(_units_in(answer))}
+    return {**answer, "units": _unit_names(export, _units_in(answer))}
 
 
 def _units_and_papers(
@@ -179,53 +171,12 @@ def _units_in(answer: Event) -> set[str]:
     return {each["unit"] for each in chain(answer["quick"]["found"], pairs, starts)} - {""}
 
 
-@dataclass
-class _Export:
-    """The revision in force of a closed round."""
+def _named(export: Export) -> Event:
+    """Return what every answer begins with."""
+    record = export.record
+    return {"round": record.round, "revision": record.revision, "state": record.state}
 
-    record: RoundRecord
 
-    def named(self) -> Event:
-        """What every answer begins with."""
-        return {"round": self.record.round, "revision": self.record.revision, "state": self.record.state}
-
-    @cached_property
-    def bank(self) -> list[Event]:
-        """The questions of ``bank.json``."""
-        found: list[Event] = json.loads(self._bank_json)["questions"]
-        return found
-
-    @cached_property
-    def _bank_json(self) -> bytes:
-        data = objects.get(config().exports_bucket, self._key("bank.json"))
-        if data is None:
-            raise LookupError(f"{self._key('bank.json')} is missing")
-        return data
-
-    @cached_property
-    def letters(self) -> dict[str, str]:
-        """What decisions have put in the place of the key: question → letters, none for a voided one."""
-        cells = Cells()
-        with self.rows("decisions.csv") as rows:
-            for row in rows:
-                cells.apply(row["act"], row["subject"], row["after"], row["reason"])
-        return cells.letters
-
-    @cached_property
-    def right(self) -> dict[str, frozenset[str]]:
-        """The choices that earn each question's point by the key in force."""
-        return right_choices(self._bank_json, self.letters)
-
-    def unit_names(self, wanted: set[str]) -> dict[str, str]:
-        """Return the names of units by their ids, cut short."""
-        with self.rows("units.csv") as rows:
-            return {row["unit"]: _short(row["name"], LONGEST_NAME) for row in rows if row["unit"] in wanted}
-
-    @contextmanager
-    def rows(self, name: str) -> Iterator[Iterator[dict[str, str]]]:
-        """Give the rows of a CSV file, which may be larger than memory."""
-        with objects.opened(config().exports_bucket, self._key(name)) as file:
-            yield exports.read_csv(file)
-
-    def _key(self, name: str) -> str:
-        return f"{self.record.contest}/{self.record.round}/{revision_name(self.record.revision)}/{name}"
+def _unit_names(export: Export, wanted: set[str]) -> dict[str, str]:
+    """Return the names of units by their ids, cut short."""
+    return {row["unit"]: _short(row["name"], LONGEST_NAME) for row in export.rows("units.csv") if row["unit"] in wanted}

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..domain.attempt import MOST_NUMBER, Attempt
+from ..domain.attempt import Attempt
 from ..domain.receipt import receipt
 from ..domain.round import RoundRecord
 from ..domain.times import Millis, written
 from ..storage import attempts, rounds
-from ..storage.attempts import Key
 from .sessions import Session
 
 if TYPE_CHECKING:
@@ -27,14 +26,11 @@ def attempts_of(contest: str, contestant: str, now: Millis) -> list[tuple[RoundR
     """Return every attempt of a contestant with its round, oldest round first."""
     records = [record for record in rounds.of_contest(contest) if record.kind == "ranked"]
     opened = [record for record in records if record.state != "draft" and now >= record.opens]
-    found = []
-    for record in sorted(opened, key=lambda record: record.opens):
-        for number in range(1, MOST_NUMBER + 1):
-            attempt = attempts.get(Key(contest, record.round, contestant, number))
-            if attempt is None:
-                break
-            found.append((record, attempt))
-    return found
+    return [
+        (record, attempt)
+        for record in sorted(opened, key=lambda record: record.opens)
+        for attempt in attempts.of_contestant(contest, record.round, contestant)
+    ]
 
 
 def _summary(attempt: Attempt, record: RoundRecord) -> Summary:

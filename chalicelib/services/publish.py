@@ -15,7 +15,8 @@ from ..domain.round import RoundRecord, may_publish
 from ..domain.times import Millis, at_home, written
 from ..storage import contestants, objects, rounds
 from . import pages
-from .close import SIGNATURE, proofs_folder, revision_name
+from .close import SIGNATURE, proofs_folder
+from .exported import Export
 from .import_bank import stored_bank
 from .make_ready import move_on, publish_act
 
@@ -31,22 +32,24 @@ def publish(record: RoundRecord, now: Millis) -> RoundRecord:
         # Before anything of it is seen: from here on no decision may move the prediction's target.
         record = rounds.change(record, frozen_at=now)
     _copy_what_stays(record)
+    for earlier in range(1, record.revision):
+        _copy_public_files(record, earlier)  # A chain is checked link by link, from the first one on.
     show(record)
     facts = {"manifest": record.manifest, "revision": record.revision}
-    publish_act(record, numbered("publication", record), now, facts)
+    publish_act(record, numbered("publication", record.withdrawals + 1), now, facts)
     return move_on(record, state="published", published_at=now)
 
 
 def show(record: RoundRecord) -> None:
     """Put the revision in force of ``record`` on the site: its public files, each paper's own result, and the results."""
-    _copy_public_files(record)
+    _copy_public_files(record, record.revision)
     _copy_own_results(record)
     show_results(record)
 
 
-def numbered(act: str, record: RoundRecord) -> str:
-    """Return what an act is called that comes again after a withdrawal: ``publication``, ``publication-2`` …"""
-    return f"{act}-{record.withdrawals + 1}" if record.withdrawals else act
+def numbered(act: str, time: int) -> str:
+    """Return what an act is called that may come again, for its ``time``-th time: ``publication``, ``publication-2`` …"""
+    return act if time == 1 else f"{act}-{time}"
 
 
 def tell(record: RoundRecord, now: Millis) -> RoundRecord:
@@ -60,7 +63,7 @@ def _tell_approval(record: RoundRecord) -> None:
     if record.approved_at is None:
         return  # Withdrawn again before anybody was told.
     facts = {"by": record.approved_by, "manifest": record.manifest, "revision": record.revision}
-    publish_act(record, numbered("approval", record), record.approved_at, facts)
+    publish_act(record, numbered("approval", record.withdrawals + 1), record.approved_at, facts)
     if record.state == "published":
         show_results(record)
 
@@ -73,9 +76,14 @@ def _take_back(record: RoundRecord) -> None:
     if record.withdrawn_at is None:
         return
     decision, by, confirmed_by = record.withdrawn_by
-    name = "withdrawal" if record.withdrawals == 1 else f"withdrawal-{record.withdrawals}"
-    facts = {"by": by, "confirmed_by": confirmed_by, "decision": decision, "manifest": record.manifest}
-    publish_act(record, name, record.withdrawn_at, {**facts, "revision": record.revision})
+    facts = {
+        "by": by,
+        "confirmed_by": confirmed_by,
+        "decision": decision,
+        "manifest": record.manifest,
+        "revision": record.revision,
+    }
+    publish_act(record, numbered("withdrawal", record.withdrawals), record.withdrawn_at, facts)
     taken = {"contest": record.contest, "round": record.round, "withdrawn_at": written(record.withdrawn_at)}
     folder = f"{record.contest}/{record.round}"
     objects.put_json(config().site_bucket, f"{folder}/results.json", taken, cache_control=pages.A_WHILE)
@@ -122,22 +130,15 @@ def public_files(record: RoundRecord) -> tuple[str, ...]:
     return (*PUBLIC_FILES, SIGNATURE) if record.key else PUBLIC_FILES
 
 
-def _copy_public_files(record: RoundRecord) -> None:
-    """Put on the site what anyone may read of every revision: a chain is checked link by link, from the first one on."""
-    for number in range(1, record.revision + 1):
-        for name in public_files(record):
-            _copy_public(f"{record.contest}/{record.round}/{revision_name(number)}/{name}")
-
-
-def _copy_public(key: str) -> None:
-    data = objects.get(config().exports_bucket, key)
-    if data is None:
-        raise LookupError(f"{key} is missing from the export")
-    objects.put(config().site_bucket, key, data, cache_control=pages.FOR_GOOD)
+def _copy_public_files(record: RoundRecord, revision: int) -> None:
+    """Put on the site what anyone may read of a revision."""
+    export = Export(record, revision)
+    for name in public_files(record):
+        objects.put(config().site_bucket, f"{export.folder}/{name}", export.file(name), cache_control=pages.FOR_GOOD)
 
 
 def _prepared(record: RoundRecord) -> str:
-    return f"closings/{record.contest}/{record.round}/{revision_name(record.revision)}/"
+    return f"closings/{Export(record).folder}/"
 
 
 def _own(record: RoundRecord) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ..config import config
-from ..domain import exports
 from ..domain.errors import Unfit
 from ..domain.round import RoundRecord
 from ..domain.times import Millis
 from ..storage import objects
 from .asked_round import asked_closed_round
+from .exported import Export, rows_of
 from .publish import public_files, results_with_names
 
 AUDITORS_FILES = ("attempts.csv", "ranking.csv", "prizes.csv", "decisions.csv", "earlier_wins.csv")
@@ -20,9 +20,7 @@ MOST_HOURS = 12
 def winners(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     """Return who won what in a closed round, with names and the reason for each place, for those who approve it."""
     record = asked_closed_round(event)
-    key = f"restricted/{record.contest}/{record.round}/r{record.revision:02d}/winners.csv"
-    with objects.opened(config().exports_bucket, key) as file:
-        rows = list(exports.read_csv(file))
+    rows = list(rows_of(Export(record).winners))
     return {"state": record.state, "rows": rows, "results": results_with_names(record)}
 
 
@@ -35,7 +33,7 @@ def links(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     record, hours = asked_closed_round(event), event.get("hours", 4)
     if type(hours) is not int or not 1 <= hours <= MOST_HOURS:
         raise Unfit("unfit-hours", most=MOST_HOURS)
-    folder = f"{record.contest}/{record.round}/r{_revision(event, record):02d}"
+    folder = Export(record, _revision(event, record)).folder
     published = record.state == "published"
     found = {name: _link(config().exports_bucket, f"{folder}/{name}", hours) for name in AUDITORS_FILES}
     if published:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..config import config
-from ..domain.exports import PRIZES_COLUMNS, WINNERS_COLUMNS, csv_file, read_csv
+from ..domain.exports import PRIZES_COLUMNS, WINNERS_COLUMNS, csv_file
 from ..domain.round import RoundRecord
 from ..domain.times import Millis, read, written
 from ..storage import contestants, objects, rounds
-from .close import revision_name
+from .exported import Export, rows_of
 from .publish import show_results
 
 FOLDER = "renamings/"
@@ -44,9 +44,8 @@ def name_anew(record: RoundRecord, now: Millis) -> None:
 
 
 def _name_in(record: RoundRecord, revision: int, now: Millis) -> None:
-    key = f"restricted/{record.contest}/{record.round}/{revision_name(revision)}/winners.csv"
-    with objects.opened(config().exports_bucket, key) as file:
-        rows = list(read_csv(file))
+    key = Export(record, revision).winners
+    rows = list(rows_of(key))
     there = {row["contestant"] for row in rows if contestants.by_pseudonym(record.contest, row["contestant"])}
     told = [_told(row, named=row["contestant"] in there) for row in rows]
     objects.put_export(key, csv_file("winners.csv", WINNERS_COLUMNS, told).data, now)

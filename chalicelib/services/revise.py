@@ -18,12 +18,13 @@ from ..domain.canonical import sha256_hex
 from ..domain.closing import ClosingFacts, ClosingResult, FrozenTarget, close_round
 from ..domain.decisions import Ask
 from ..domain.errors import NotFound
-from ..domain.prizes import PrizeRow
+from ..domain.exports import revision_name
 from ..domain.round import Decided, RoundRecord
 from ..domain.times import Millis
 from ..storage import objects, rounds
 from . import publish
-from .close import closing_facts, export, finalised_attempts, frozen, revision_name
+from .close import closing_facts, export, finalised_attempts, frozen
+from .exported import Export
 from .make_ready import move_on, publish_act
 
 MOST_SHOWN = 20
@@ -115,13 +116,13 @@ def preview(event: Mapping[str, Any], now: Millis) -> dict[str, Any]:
     facts = facts_of(record, record.decided, more)
     with tempfile.TemporaryFile() as unread:
         result = close_round(facts, finalised_attempts(record), unread)
-    before, after = _in_force(record), _of(result)
+    before, after = _in_force(Export(record)), _of(result)
     order = [prize.id for prize in facts.definition.prizes]
     return {**_numbers(record, before, result), **_moves(before, after, order), "cells": _cells(result, len(more))}
 
 
 def _numbers(record: RoundRecord, before: _Standing, result: ClosingResult) -> dict[str, Any]:
-    manifest = json.loads(_file(record, "manifest.json"))
+    manifest = json.loads(Export(record).file("manifest.json"))
     return {
         "target": {"before": record.target, "after": result.target, "frozen": record.frozen_at is not None},
         "people": {"before": len(before.ranks), "after": len(result.ranked)},
@@ -154,31 +155,13 @@ def _cells(result: ClosingResult, number: int) -> list[dict[str, str]]:
     return [{"subject": each.subject, "before": each.before, "after": each.after} for each in result.decisions[-number:]]
 
 
-def _in_force(record: RoundRecord) -> _Standing:
-    folder = f"{record.contest}/{record.round}/{revision_name(record.revision)}"
-    with objects.opened(config().exports_bucket, f"{folder}/ranking.csv") as file:
-        rows = [(row["contestant"], int(row["rank"]), row["unit"]) for row in exports.read_csv(file)]
-    with objects.opened(config().exports_bucket, f"{folder}/prizes.csv") as file:
-        given = {(row["prize"], row["contestant"]) for row in exports.read_csv(file) if _is_given(row)}
+def _in_force(export: Export) -> _Standing:
+    rows = [(row["contestant"], int(row["rank"]), row["unit"]) for row in export.rows("ranking.csv")]
+    given = {(row["prize"], row["contestant"]) for row in export.rows("prizes.csv") if exports.is_given(row)}
     return _Standing({who: rank for who, rank, _ in rows}, {who: unit for who, _, unit in rows}, given)
 
 
-def _is_given(row: Mapping[str, str]) -> bool:
-    return bool(row["contestant"]) and not row["passed_over"]
-
-
 def _of(result: ClosingResult) -> _Standing:
-    def given(row: PrizeRow) -> bool:
-        return bool(row.contestant) and not row.passed_over
-
     ranks = {row.entry.contestant: row.rank for row in result.ranked}
     units = {row.entry.contestant: row.entry.unit for row in result.ranked}
-    return _Standing(ranks, units, {(row.prize, row.contestant) for row in result.prizes if given(row)})
-
-
-def _file(record: RoundRecord, name: str) -> bytes:
-    key = f"{record.contest}/{record.round}/{revision_name(record.revision)}/{name}"
-    data = objects.get(config().exports_bucket, key)
-    if data is None:
-        raise LookupError(f"{key} is missing from the export")
-    return data
+    return _Standing(ranks, units, {(row.prize, row.contestant) for row in result.prizes if row.is_given})

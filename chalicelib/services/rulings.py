@@ -7,12 +7,12 @@ behind the other. The clock makes the revisions. The same request again, or the 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from .. import functions
 from ..config import config
-from ..domain import exports
 from ..domain.canonical import canonical
 from ..domain.decisions import AFTER_THE_CLOSING, KINDS, Ask, Cells
 from ..domain.definition import Definition
@@ -23,7 +23,7 @@ from ..storage import objects, rounds
 from . import evidence
 from .asked_code import asked_code
 from .asked_round import asked_closed_round
-from .close import revision_name
+from .exported import Export
 from .revise import asks_of, key_of, said_in
 from .rules import definition_called
 from .waking import wake_softly
@@ -79,10 +79,12 @@ def confirm(event: Event, now: Millis) -> Event:
         raise Conflict("second-account")
     changes = _changes(record, said)
     if event.get("dry_run"):
-        return {**_told(record, event["decision"], changes)}
+        return _told(record, event["decision"], changes)
     if said["kind"] == WITHDRAW:
         return _told(_withdrawn(record, event["decision"], said["by"], by, now), event["decision"], changes)
-    return _made(_decided(record, event["decision"], said, by, now), event["decision"], said, changes)
+    if _still_changes(record, said):
+        record = _decided(record, event["decision"], said, by, now)
+    return _made(record, event["decision"], said, changes)
 
 
 def listed(event: Event, now: Millis) -> list[Event]:
@@ -147,28 +149,39 @@ def _meant(state: _State, kind: str, subject: str) -> list[str]:
 
 
 class _State:
-    """A closed round as the decisions so far have left it, by its revision in force and what is still to come."""
+    """A closed round as the decisions so far have left it, by its revision in force and what is still to come.
+
+    Read as far as it is asked for: who voids a question needs no attempt.
+    """
 
     def __init__(self, record: RoundRecord):
         self.definition: Definition = definition_called(record.definition)
-        self._folder = f"{record.contest}/{record.round}/{revision_name(record.revision)}"
-        # A hundred thousand rows pass here: of each no more is kept than its name and its unit.
-        self.attempts = {f"{row['contestant']}.{row['number']}": row["unit"] for row in self._rows("attempts.csv")}
-        self.units = {row["unit"] for row in self._rows("units.csv")}
-        self.questions = {each["id"]: each for each in self._bank()["questions"]}
-        self.ranked = {row["contestant"] for row in self._rows("ranking.csv")}
-        self.cells = Cells()
-        for row in self._rows("decisions.csv"):
-            self.cells.apply(row["act"], row["subject"], row["after"], row["reason"])
-        for ask in asks_of(record, record.decided[record.revision - 1 :]):
-            self.cells.apply(ask.act, ask.subject, ask.cell, ask.reason)
+        self._record, self._export = record, Export(record)
 
-    def _rows(self, name: str) -> Iterator[dict[str, str]]:
-        with objects.opened(config().exports_bucket, f"{self._folder}/{name}") as file:
-            yield from exports.read_csv(file)
+    @cached_property
+    def attempts(self) -> dict[str, str]:
+        """The unit of each attempt. A hundred thousand rows pass here: of each no more is kept than that."""
+        return {f"{row['contestant']}.{row['number']}": row["unit"] for row in self._export.rows("attempts.csv")}
 
-    def _bank(self) -> Any:
-        return objects.get_json(config().exports_bucket, f"{self._folder}/bank.json")
+    @cached_property
+    def units(self) -> set[str]:
+        """The units that have a row."""
+        return {row["unit"] for row in self._export.rows("units.csv")}
+
+    @cached_property
+    def questions(self) -> dict[str, Any]:
+        """The bank's questions by their ids."""
+        return {each["id"]: each for each in self._export.questions}
+
+    @cached_property
+    def ranked(self) -> set[str]:
+        """The contestants who have a rank."""
+        return {row["contestant"] for row in self._export.rows("ranking.csv")}
+
+    @cached_property
+    def cells(self) -> Cells:
+        """What stands in the cells that decisions have changed."""
+        return self._export.cells().go_on(asks_of(self._record, self._record.decided[self._record.revision - 1 :]))
 
     def changes(self, kind: str, subject: str, after: str) -> bool:
         """Whether a decision changes anything about ``subject``. Raises Unfit where it can't be about it, or not be so."""
@@ -234,13 +247,14 @@ def _keep(record: RoundRecord, decision: str, said: Event) -> None:
 
 
 def _decided(record: RoundRecord, decision: str, said: Event, confirmed_by: str, now: Millis) -> RoundRecord:
-    """Put a decision at the end of the round's list, once, and have the clock make its revision. Returns the round after it.
+    """Put a decision, which changes something of ``record``, at the end of the round's list, once, and have the clock make
+    its revision. Returns the round after it.
 
     Raises Conflict where another decision has changed what this one is about, or the round is in too many hands. Where
     results have been published meanwhile, it stays a proposal.
     """
     for _ in range(_TRIES):
-        if _is_done(record, decision) or not _still_changes(record, said):
+        if _is_done(record, decision):
             break
         if record.was_shown and not confirmed_by:
             return record
@@ -251,6 +265,8 @@ def _decided(record: RoundRecord, decision: str, said: Event, confirmed_by: str,
             break
         except Conflict:
             record = _read_again(record)
+            if not _still_changes(record, said):
+                break
     else:
         raise Conflict("changed-meanwhile", round=record.round)
     wake_softly()

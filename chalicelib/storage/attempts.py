@@ -18,7 +18,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from ..config import config
-from ..domain.attempt import Attempt, handed_in_at
+from ..domain.attempt import MOST_NUMBER, Attempt, handed_in_at
 from ..domain.errors import Conflict, NotFound
 from ..domain.times import Millis
 from .aws_errors import condition_failed
@@ -123,6 +123,15 @@ def get(key: Key) -> Attempt | None:
     """Read one attempt, consistently."""
     item = _table().get_item(*_keys(key), consistent_read=True).get("Item")
     return None if item is None else _attempt(item)
+
+
+def of_contestant(contest: str, round_id: str, contestant: str) -> Iterator[Attempt]:
+    """Yield a contestant's attempts at a round, the first first: numbers have no gap, so one that is missing ends them."""
+    for number in range(1, MOST_NUMBER + 1):
+        attempt = get(Key(contest, round_id, contestant, number))
+        if attempt is None:
+            return
+        yield attempt
 
 
 def first_attempts(keys: Iterable[Key]) -> dict[str, Millis]:
