@@ -80,6 +80,7 @@ def make_definition(**changes: Any) -> dict[str, Any]:
         "boundary_tie": "lot",
         "excluded_bodies": [{"id": "ban-to-chuc", "name": "Ban Tổ chức", "clause": "Mục II"}],
         "unit_classes": [],
+        "unit_award": "none",
         "publication": "automatic",
         "names": "full",
         "ways_in": {"roster": True, "registration": "none", "sso": "none"},

@@ -19,6 +19,7 @@ from .sketch import field_at, settled
 from .times import HO_CHI_MINH, Millis, at_home, to_datetime
 
 if TYPE_CHECKING:
+    from .award_rules import Certificates, Participation, Prize, UnitAward
     from .definition import Definition, Round
     from .ways_in import Registration, SingleSignOn
 
@@ -267,16 +268,111 @@ def _lots_leave_no_boundary(sketch: Definition) -> Iterator[Clash]:
 @_of_the_whole("prizes")
 def _prizes_fall_in_worth(sketch: Definition) -> Iterator[Clash]:
     """Prizes stand in the order of rank; a lower one that is worth more is a slip of the pen."""
-    paid = [(index, each) for index, each in _with(sketch.prizes, "id", "vnd") if each.vnd is not None]
+    yield from _rising(sketch.prizes)
+
+
+def _rising(prizes: Iterable[Prize]) -> Iterator[Clash]:
+    paid = [(index, each) for index, each in _with(prizes, "id", "vnd") if each.vnd is not None]
     for (_, above), (index, below) in pairwise(paid):
         if below.vnd > above.vnd:
             values = {"prize": below.id, "vnd": below.vnd, "above": above.id, "above_vnd": above.vnd}
             yield Clash(f"prizes[{index}].vnd", "prize-worth", values)
 
 
+@_of_the_whole("limit", "last_tie")
+def _the_highest_prize_can_be_told(sketch: Definition) -> Iterator[Clash]:
+    if sketch.limit == "highest_in_the_contest" and sketch.last_tie != "lot":
+        yield Clash("last_tie", "highest-ties")
+
+
+@_of_the_whole("participation.least_rate", "participation.below", "participation.leaders_every_round", "unit_classes")
+def _there_is_something_to_fall_short_of(sketch: Definition) -> Iterator[Clash]:
+    owed = cast("Participation", sketch.participation)
+    rates = [owed.least_rate, *(getattr(each, "least_rate", None) for each in sketch.unit_classes)]
+    if owed.below == "bars_unit_prize" and not any(rates) and not owed.leaders_every_round:
+        yield Clash("participation.below", "threshold-idle")
+
+
+@_of_the_whole("unit_classes")
+def _a_share_is_owed_under_a_rule(sketch: Definition) -> Iterator[Clash]:
+    owed = getattr(sketch, "participation", None)
+    for index, each in _with(sketch.unit_classes, "id"):
+        if owed is None and getattr(each, "least_rate", None) is not None:
+            yield Clash(f"unit_classes[{index}].least_rate", "rate-unowed", {"name": each.id})
+
+
+@_of_the_whole("rounds", "final_results")
+def _the_final_results_come_last(sketch: Definition) -> Iterator[Clash]:
+    last = max((each.results or 0 for _, each in _with(sketch.rounds, "results")), default=0)
+    if sketch.final_results is not None and sketch.final_results < last:
+        values = {"final": at_home(sketch.final_results), "last": at_home(last)}
+        yield Clash("final_results", "final-early", values)
+
+
+@_of_the_whole("unit_award.formula", "unit_award.criteria")
+def _weights_where_they_count(sketch: Definition) -> Iterator[Clash]:
+    award = cast("UnitAward", sketch.unit_award)
+    for index, each in _with(award.criteria, "name"):
+        weight = getattr(each, "weight", None)
+        path = f"unit_award.criteria[{index}].weight"
+        if award.formula == "weighted" and weight is None:
+            yield Clash(path, "weight-missing", {"name": each.name})
+        if award.formula == "in_order" and weight is not None:
+            yield Clash(path, "weight-idle", {"name": each.name, "weight": weight})
+
+
+@_of_the_whole("unit_award.criteria")
+def _no_unit_criterion_twice(sketch: Definition) -> Iterator[Clash]:
+    award = cast("UnitAward", sketch.unit_award)
+    yield from _repeated([each.name for _, each in _with(award.criteria, "name")], "unit_award.criteria")
+
+
+@_of_the_whole("unit_award.gates")
+def _a_rank_has_its_limit(sketch: Definition) -> Iterator[Clash]:
+    for index, each in _with(cast("UnitAward", sketch.unit_award).gates, "name"):
+        most = getattr(each, "most", None)
+        if (each.name == "entry_rank") != (most is not None):
+            yield Clash(f"unit_award.gates[{index}].most", "gate-most", {"name": each.name, "most": most or "none"})
+
+
+@_of_the_whole("unit_award.groups", "unit_classes")
+def _there_are_groups_to_rank_in(sketch: Definition) -> Iterator[Clash]:
+    award = cast("UnitAward", sketch.unit_award)
+    sizes = getattr(award, "sizes", ())
+    groups = {"by_class": sketch.unit_classes, "by_size": sizes}.get(award.groups, (award,))
+    if not groups:
+        yield Clash("unit_award.groups", "groups-empty", {"groups": award.groups})
+    if sizes and award.groups != "by_size":
+        yield Clash("unit_award.sizes", "sizes-idle", {"groups": award.groups, "number": len(sizes)})
+
+
+@_of_the_whole("unit_award.groups")
+def _sizes_follow_each_other(sketch: Definition) -> Iterator[Clash]:
+    sizes = _with(getattr(cast("UnitAward", sketch.unit_award), "sizes", ()), "id", "least", "most")
+    for (_, below), (index, above) in pairwise(sizes):
+        if below.most is None or above.least != below.most + 1:
+            values = {"group": above.id, "least": above.least, "most": below.most if below.most is not None else "∞"}
+            yield Clash(f"unit_award.sizes[{index}].least", "sizes-overlap", values)
+
+
+@_of_the_whole("unit_award.prizes")
+def _unit_prizes_fall_in_worth(sketch: Definition) -> Iterator[Clash]:
+    prizes = cast("UnitAward", sketch.unit_award).prizes
+    for clash in _rising(prizes):
+        yield Clash(f"unit_award.{clash.path}", clash.code, clash.values)
+    yield from _twice(prizes, "unit_award.prizes")
+
+
+@_of_the_whole("certificates.number")
+def _certificates_are_told_apart(sketch: Definition) -> Iterator[Clash]:
+    pattern = cast("Certificates", sketch.certificates).number
+    if pattern.count("#") != 1:
+        yield Clash("certificates.number", "number-pattern", {"value": pattern})
+
+
 @_of_the_whole()
 def _no_id_twice(sketch: Definition) -> Iterator[Clash]:
-    for name in ("rounds", "prizes", "excluded_bodies", "unit_classes"):
+    for name in ("rounds", "prizes", "entry_prizes", "excluded_bodies", "unit_classes"):
         yield from _twice(_items(sketch, name), name)
 
 

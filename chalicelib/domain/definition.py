@@ -7,10 +7,12 @@ YAML, ``null`` or an absent key is a field that the plan leaves open; the word `
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from .award_rules import Certificates, Participation, Prize, UnitAward, UnitClass
 from .canonical import canonical
 from .criteria import CRITERIA
 from .fields import Closes, ContestId, Day, Hour, Id, Opens, Part, RoundId, Text, at_least
@@ -79,28 +81,12 @@ class Criterion(Part):
     direction: Literal["asc", "desc"]
 
 
-class Prize(Part):
-    """A tier of prizes in each ranked round: how many, and what each is worth in VND (None: no money is named)."""
-
-    id: Id
-    name: Text
-    number: Annotated[int, at_least(1, 10_000)]
-    vnd: Annotated[int, at_least(1, 10**12)] | None
-
-
 class ExcludedBody(Part):
     """A body whose members may not take part, with the clause of the plan that says so."""
 
     id: Id
     name: Text
     clause: Text
-
-
-class UnitClass(Part):
-    """A class of units that are compared with one another."""
-
-    id: Id
-    name: Text
 
 
 class Assumption(Part):
@@ -159,10 +145,15 @@ class Definition(Part):
     criteria: tuple[Criterion, ...]
     last_tie: Literal["lot", "shared"]
     prizes: tuple[Prize, ...]
-    limit: Literal["none", "once_a_round", "once_in_the_contest"]
+    limit: Literal["none", "once_a_round", "once_in_the_contest", "highest_in_the_contest"]
     boundary_tie: Literal["lot", "all", "committee"]
     excluded_bodies: tuple[ExcludedBody, ...]
     unit_classes: tuple[UnitClass, ...] = ()
+    participation: Participation | None = None
+    unit_award: UnitAward | None
+    entry_prizes: tuple[Prize, ...] = ()
+    final_results: Hour | None = None
+    certificates: Certificates | None = None
     publication: Literal["automatic", "after_approval"]
     names: Literal["full", "initials", "none"]
     retention_days: Annotated[int, at_least(30, 3_650)] = 180
@@ -209,7 +200,8 @@ def definition_json(definition: Definition) -> bytes:
 
 def definition_from_json(data: bytes) -> Definition:
     """Return the definition that ``definition_json`` wrote, without banks' paths. Raises pydantic's ValidationError."""
-    return Definition.model_validate_json(data)
+    values = json.loads(data)
+    return Definition.model_validate({"unit_award": None} | values)  # Committed before units could win, it names no award.
 
 
 def prediction_sentence(definition: Definition, language: Language = "vi") -> str:

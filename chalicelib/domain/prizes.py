@@ -12,7 +12,8 @@ from .ranking import Ranked, explain, groups
 from .words import Language, say
 
 if TYPE_CHECKING:
-    from .definition import Definition, Prize
+    from .award_rules import Prize
+    from .definition import Definition
 
 # How a row came to be: by its rank; across a boundary by lot, with all who tied, or by the committee's choice; passed over;
 # nobody was left to take the place; or the place waits for the committee.

@@ -25,7 +25,8 @@ from .sheets import Column, Row, Table, listed, read_sheet, yes_or_no
 from .vietnamese import plain, slug, sound, unaccented, wording
 
 if TYPE_CHECKING:
-    from .definition import Definition, ExcludedBody, UnitClass
+    from .award_rules import UnitClass
+    from .definition import Definition, ExcludedBody
 
 SHEET = "Thí sinh"
 COLUMNS = (

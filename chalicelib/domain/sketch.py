@@ -43,6 +43,7 @@ CODES = {
     "not_a_moment": "not-a-moment",
     "no_such_moment": "no-such-moment",
     "hour_missing": "hour-missing",
+    "not_a_rate": "not-a-rate",
 }
 _UNSETTLED = object()
 _LONGEST = 60

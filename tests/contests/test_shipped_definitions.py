@@ -132,20 +132,21 @@ SILENCES = {
     "lang-son-2022": (
         "rounds[].opens rounds[].closes rounds[0].kind rounds[].results prediction.asks attempts.max paper precision "
         "criteria last_tie boundary_tie prizes[].number prizes[].vnd limit excluded_bodies publication names "
-        "ways_in.registration ways_in.registration.unit_by ways_in.registration.least_age rules"
+        "ways_in.registration ways_in.registration.unit_by ways_in.registration.least_age unit_award"
     ),
     "song-cong-2021": (
         "paper.questions paper.limit_s paper attempts.max prediction criteria precision last_tie boundary_tie prizes[3].vnd "
-        "limit publication names ways_in.registration ways_in.registration.unit_by ways_in.registration.least_age rules"
+        "limit publication names ways_in.registration ways_in.registration.unit_by ways_in.registration.least_age unit_award"
     ),
     "hue-khcn-2022": (
         "rounds[].opens rounds[].closes rounds[].results paper.options_most paper.limit_s paper prediction.asks criteria "
         "precision last_tie prizes limit boundary_tie excluded_bodies publication names ways_in.sso.claims "
-        "ways_in.sso.leaders rules"
+        "ways_in.sso.leaders participation"
     ),
     "hai-phong-2023": (
         "rounds[].opens rounds[].closes rounds[].results publication attempts.max paper criteria precision last_tie "
-        "boundary_tie prizes[].vnd limit names ways_in.registration ways_in.registration.least_age unit_classes"
+        "boundary_tie prizes[].vnd limit names ways_in.registration ways_in.registration.least_age unit_classes "
+        "participation.over participation.excused unit_award.criteria unit_award.gates unit_award.boundary_tie"
     ),
 }
 

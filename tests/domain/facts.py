@@ -59,6 +59,7 @@ def make_definition(criteria: str = "score prediction_error elapsed submitted_at
         "limit": "once_in_the_contest",
         "boundary_tie": "lot",
         "excluded_bodies": [{"id": "ban-to-chuc", "name": "Ban Tổ chức", "clause": "S0:35"}],
+        "unit_award": None,
         "publication": "automatic",
         "names": "full",
     }

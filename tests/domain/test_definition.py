@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
+from chalicelib.domain.award_rules import Certificates, Gate, Participation, Prize, UnitAward, UnitClass, UnitCriterion
 from chalicelib.domain.canonical import canonical
 from chalicelib.domain.criteria import CRITERIA
 from chalicelib.domain.definition import (
@@ -29,10 +30,8 @@ from chalicelib.domain.definition import (
     Paper,
     Plan,
     Prediction,
-    Prize,
     Round,
     RulesSection,
-    UnitClass,
     definition_from_json,
     definition_json,
     prediction_sentence,
@@ -85,9 +84,29 @@ def sound() -> dict[str, Any]:
         "limit": "once_a_round",
         "boundary_tie": "lot",
         "excluded_bodies": [{"id": "ban-to-chuc", "name": "Ban Tổ chức", "clause": "Mục II"}],
+        "unit_award": "none",
         "publication": "automatic",
         "names": "full",
     }
+
+
+def award(**changes: Any) -> dict[str, Any]:
+    """A sound award for units as its YAML says it."""
+    values = {
+        "groups": "together",
+        "gates": [{"name": "entry_rank", "most": 20}],
+        "formula": "in_order",
+        "criteria": [{"name": "rate"}, {"name": "mean_score"}],
+        "boundary_tie": "lot",
+        "prizes": [{"id": "nhat", "name": "Giải Nhất", "number": 1, "vnd": "none"}],
+    }
+    return values | changes
+
+
+def owed(**changes: Any) -> dict[str, Any]:
+    """A sound duty of units to take part as its YAML says it."""
+    values = {"least_rate": "70%", "over": "contest", "excused": "left_out", "leaders_every_round": False}
+    return values | {"below": "bars_unit_prize"} | changes
 
 
 def ranked(number: int, opens: str, closes: str) -> dict[str, Any]:
@@ -410,6 +429,22 @@ def test_loading_a_faulty_definition_raises_all_its_faults() -> None:
 
 # --- contradictions ---
 
+AWARD = "unit_award."
+
+
+def size(id: str, least: int, most: Any) -> dict[str, Any]:
+    return {"id": id, "name": id, "least": least, "most": most}
+
+
+def prize(id: str, vnd: int) -> dict[str, Any]:
+    return {"id": id, "name": id, "number": 1, "vnd": vnd}
+
+
+def certificates(**changes: Any) -> dict[str, Any]:
+    words = dict.fromkeys(("title", "issuer", "place", "signer_title"), "Ban Tổ chức")
+    return {"awarded_to": "winners", "number": "#/GCN", "signer_name": "none"} | words | changes
+
+
 CONTRADICTIONS: list[tuple[list[tuple[str, Any]], str, str]] = [
     ([("rounds.0.closes", "2023-10-02 08:00")], "rounds[0].closes", "closes-first"),
     ([("rounds.0.results", "2023-10-08 16:59")], "rounds[0].results", "results-early"),
@@ -452,12 +487,74 @@ CONTRADICTIONS: list[tuple[list[tuple[str, Any]], str, str]] = [
         "unknown-path",
     ),
     ([("clauses", {"title[].x": "I"})], "clauses", "unknown-path"),
+    ([("limit", "highest_in_the_contest"), ("last_tie", "shared")], "last_tie", "highest-ties"),
+    ([("participation", owed(least_rate="none"))], "participation.below", "threshold-idle"),
+    ([("unit_classes", [{"id": "a", "name": "A", "least_rate": "50%"}])], "unit_classes[0].least_rate", "rate-unowed"),
+    ([("final_results", "2023-10-24 07:59")], "final_results", "final-early"),
+    (
+        [("unit_award", award(formula="weighted", criteria=[{"name": "rate"}]))],
+        AWARD + "criteria[0].weight",
+        "weight-missing",
+    ),
+    ([("unit_award", award(criteria=[{"name": "rate", "weight": 2}]))], AWARD + "criteria[0].weight", "weight-idle"),
+    ([("unit_award", award(criteria=[{"name": "rate"}, {"name": "rate"}]))], AWARD + "criteria[1]", "word-twice"),
+    ([("unit_award", award(gates=[{"name": "entry_rank"}]))], AWARD + "gates[0].most", "gate-most"),
+    ([("unit_award", award(gates=[{"name": "has_entry", "most": 1}]))], AWARD + "gates[0].most", "gate-most"),
+    ([("unit_award", award(groups="by_class"))], AWARD + "groups", "groups-empty"),
+    ([("unit_award", award(groups="by_size"))], AWARD + "groups", "groups-empty"),
+    ([("unit_award", award(sizes=[size("nho", 1, 50)]))], AWARD + "sizes", "sizes-idle"),
+    (
+        [("unit_award", award(groups="by_size", sizes=[size("nho", 1, 50), size("lon", 50, "none")]))],
+        AWARD + "sizes[1].least",
+        "sizes-overlap",
+    ),
+    (
+        [("unit_award", award(groups="by_size", sizes=[size("lon", 1, "none"), size("lon-nua", 51, "none")]))],
+        AWARD + "sizes[1].least",
+        "sizes-overlap",
+    ),
+    ([("unit_award", award(prizes=[prize("a", 1), prize("b", 2)]))], AWARD + "prizes[1].vnd", "prize-worth"),
+    ([("unit_award", award(prizes=[prize("a", 1), prize("a", 1)]))], AWARD + "prizes[1].id", "id-twice"),
+    ([("entry_prizes", [prize("a", 1), prize("a", 1)])], "entry_prizes[1].id", "id-twice"),
+    ([("certificates", certificates(number="GCN"))], "certificates.number", "number-pattern"),
+    ([("certificates", certificates(number="#/#"))], "certificates.number", "number-pattern"),
 ]
 
 
 @pytest.mark.parametrize(("changes", "path", "code"), CONTRADICTIONS)
 def test_a_contradiction_is_named_with_its_path(changes: list[tuple[str, Any]], path: str, code: str) -> None:
     assert places(faults_of(changed(*changes))) == [(path, code)]
+
+
+@pytest.mark.parametrize(
+    ("written", "rate"), [("70%", 7_000), ("69,5 %", 6_950), ("69.05%", 6_905), ("100%", 10_000), ("0,01%", 1)]
+)
+def test_a_rate_is_read_as_people_write_it(written: str, rate: int) -> None:
+    definition = load_definition(text_of(changed(("participation", owed(least_rate=written)))), "contest.yaml")
+
+    assert definition.participation is not None
+    assert definition.participation.least_rate == rate
+
+
+@pytest.mark.parametrize("written", ["70", "bảy mươi", "7.000%", "-1%", "70 phần trăm", "70,123%"])
+def test_what_is_no_rate_is_named_as_such(written: str) -> None:
+    faults = faults_of(changed(("participation", owed(least_rate=written))))
+
+    assert places(faults) == [("participation.least_rate", "not-a-rate")]
+
+
+@pytest.mark.parametrize(("written", "code"), [("100,01%", "too-big"), ("0%", "too-small")])
+def test_a_rate_lies_between_nothing_and_everybody(written: str, code: str) -> None:
+    faults = faults_of(changed(("participation", owed(least_rate=written))))
+
+    assert places(faults) == [("participation.least_rate", code)]
+
+
+def test_a_definition_that_was_committed_before_units_could_win_is_still_read() -> None:
+    data = json.loads(definition_json(load_definition(text_of(sound()), "contest.yaml")))
+    del data["unit_award"]
+
+    assert definition_from_json(canonical(data)).unit_award is None
 
 
 def test_the_sound_definition_has_no_contradiction() -> None:
@@ -595,6 +692,10 @@ MAYBE = st.none() | TEXTS
 # Any instant of this century.
 MOMENTS = st.integers(946_684_800_000, 4_102_444_799_999)
 DAYS = st.none() | st.dates(date(2000, 1, 1), date(2099, 12, 31))
+RATES = st.integers(1, 10_000)
+PRIZES = st.lists(
+    st.builds(Prize, id=IDS, name=TEXTS, number=st.integers(1, 9), vnd=st.none() | st.integers(1, 10**12)), max_size=3
+)
 FIELDS = {
     "contest": IDS,
     "title": TEXTS,
@@ -621,11 +722,25 @@ FIELDS = {
     "attempts": st.builds(Attempts, max=st.integers(1, 99)),
     "prediction": st.none() | st.builds(Prediction),
     "criteria": st.lists(st.builds(Criterion, name=st.sampled_from(list(CRITERIA))), max_size=5),
-    "prizes": st.lists(
-        st.builds(Prize, id=IDS, name=TEXTS, number=st.integers(1, 9), vnd=st.none() | st.integers(1, 10**12)), max_size=3
-    ),
+    "prizes": PRIZES,
     "excluded_bodies": st.lists(st.builds(ExcludedBody, id=IDS, name=TEXTS, clause=TEXTS), max_size=2),
-    "unit_classes": st.lists(st.builds(UnitClass, id=IDS, name=TEXTS), max_size=2),
+    "unit_classes": st.lists(st.builds(UnitClass, id=IDS, name=TEXTS, least_rate=st.none() | RATES), max_size=2),
+    "participation": st.none() | st.builds(Participation, least_rate=st.none() | RATES, leaders_every_round=st.booleans()),
+    "unit_award": st.none()
+    | st.builds(
+        UnitAward,
+        gates=st.lists(st.builds(Gate, most=st.none() | st.integers(1, 99)), max_size=2),
+        criteria=st.lists(st.builds(UnitCriterion, weight=st.none() | st.integers(1, 9)), min_size=1, max_size=2),
+        prizes=PRIZES.filter(bool),
+    ),
+    "entry_prizes": PRIZES,
+    "final_results": st.none() | MOMENTS,
+    "certificates": st.none()
+    | st.builds(
+        Certificates,
+        **dict.fromkeys(("title", "issuer", "number", "place", "signer_title"), TEXTS),
+        signer_name=MAYBE,
+    ),
     "clauses": st.dictionaries(IDS, TEXTS, max_size=2),
     "assumptions": st.lists(st.builds(Assumption, field=TEXTS, clause=TEXTS, choice=TEXTS, reason=TEXTS), max_size=2),
     "acknowledged": st.just(()),

@@ -46,6 +46,7 @@ def test_lang_son_leaves_its_numbers_and_its_hours_open() -> None:
         *[f"prizes[{index}].{name}" for index in range(4) for name in ("number", "vnd")],
         "limit",
         "boundary_tie",
+        "unit_award",
         "publication",
         "names",
         *weeks,
@@ -69,6 +70,7 @@ def test_song_cong_leaves_the_paper_to_another_plan() -> None:
         "prizes[3].vnd",
         "limit",
         "boundary_tie",
+        "unit_award",
         "names",
     ]
 
@@ -110,6 +112,7 @@ def test_hai_phong_leaves_the_days_of_its_weeks_open() -> None:
         *[f"prizes[{index}].vnd" for index in range(3)],
         "limit",
         "boundary_tie",
+        "unit_award",
         "publication",
         "names",
     ]
@@ -229,5 +232,5 @@ def test_a_clause_is_looked_for_from_the_field_upwards(path: str, clause: str) -
 def test_everything_is_open_in_an_empty_draft() -> None:
     fields = open_fields(read_draft("{}", "contest.yaml"))
 
-    assert len(fields) == 22
+    assert len(fields) == 23
     assert fields[0] == OpenField("contest", "", "field.Definition.contest")

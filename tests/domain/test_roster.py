@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.definition import Definition, ExcludedBody, UnitClass
+from chalicelib.domain.award_rules import UnitClass
+from chalicelib.domain.definition import Definition, ExcludedBody
 from chalicelib.domain.faults import Fault, Faulty
 from chalicelib.domain.person_names import mended_name
 from chalicelib.domain.roster import (

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.csv_tables import csv_table
-from chalicelib.domain.definition import Definition, UnitClass
+from chalicelib.domain.award_rules import UnitClass
+from chalicelib.domain.definition import Definition
 from chalicelib.domain.faults import Fault, Faulty
 from chalicelib.domain.roster import Unit
 from chalicelib.domain.sheets import Table

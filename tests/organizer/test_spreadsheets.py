@@ -10,7 +10,8 @@ import pytest
 import xlsxwriter
 
 from chalicelib.domain import bank, roster
-from chalicelib.domain.definition import Definition, ExcludedBody, Paper, UnitClass
+from chalicelib.domain.award_rules import UnitClass
+from chalicelib.domain.definition import Definition, ExcludedBody, Paper
 from chalicelib.domain.faults import Fault, Faulty
 from chalicelib.domain.sheets import Table
 from organizer.spreadsheets import read_table
