@@ -93,6 +93,8 @@ const folded = (title, ...children) => h("details", {}, h("summary", {}, title),
 function draw() {
   const { fault, doing, outcome, row, steps, answers } = standing;
   showFault(fault ? say(fault) : "");
+  // On paper it is worth something only to whom it says something.
+  document.getElementById("own").classList.toggle("no-print", !outcome);
   // The one sentence is spoken to those who listen; what comes after it is for them to go to.
   fill("own-said", doing ? h("p", {}, say("check.doing")) : outcome ? sentence(standing) : null);
   fill("own-result", ...(outcome ? [
@@ -100,6 +102,16 @@ function draw() {
     answers.length ? folded(say("check.answers"), h("ol", { class: "plain" }, answers.map(answer))) : null,
     steps.length ? folded(say("check.how"), list(steps)) : null,
   ] : []));
+}
+
+// --- figures ---
+
+// As the server wrote them, for Vietnamese readers: 25.980 and 22,88 %.
+const figures = Array.from(document.querySelectorAll(".figure, .figures td"), (element) => [element, element.textContent]);
+const inEnglish = (text) => text.replace(/[.,]/g, (mark) => (mark === "." ? "," : ".")).replace(/ %/g, "%");
+
+function drawFigures() {
+  for (const [element, text] of figures) element.textContent = language() === "en" ? inEnglish(text) : text;
 }
 
 function fill(id, ...children) {
@@ -154,6 +166,8 @@ export function start() {
   fill("own-others", ...others(receipts));
   document.getElementById("own-form").addEventListener("submit", (event) => event.preventDefault());
   onLanguage(draw);
+  onLanguage(drawFigures);
+  drawFigures();
   const [last] = receipts.slice(-1);
   const receipt = takeBrought() || (last && last.receipt);
   if (receipt) choose(receipt);

@@ -34,6 +34,7 @@ from .exports import (
 from .prizes import Award, EarlierWin, PrizeRow, award, limiting
 from .ranking import Ranked, counted_attempts, rank
 from .receipt import MerkleRoot, lot, receipt_fields, receipt_of
+from .statistics import Gathering, Statistics
 from .times import Millis, written
 from .unit_moves import UnitMove, before_closing, told_in_a_round
 from .units import Presence, Unit, UnitRow, unit_rows
@@ -89,7 +90,8 @@ class ClosingResult:
 
     ``files`` is name → bytes of every file but ``attempts.csv``, which is written already, and ``manifest``, which has to
     be written last. The rest is what the pages of results are made of; ``right`` gives each question the choices that
-    earn its point. ``since`` are those of the decisions that were made after the closing.
+    earn its point. ``statistics`` are the same figures by mark and by day, for the page and the reports. ``since`` are those
+    of the decisions that were made after the closing.
     """
 
     files: dict[str, bytes]
@@ -107,6 +109,7 @@ class ClosingResult:
     decisions: list[Decision]
     earlier_wins: list[EarlierWin]
     right: Mapping[str, frozenset[str]]
+    statistics: Statistics
     since: list[Decision] = field(default_factory=list)
 
 
@@ -171,6 +174,7 @@ class _Reading:
         self.tree = MerkleRoot()
         self.presence: dict[str, Presence] = {}
         self.statuses = {"submitted": 0, "timed_out": 0, "blank": 0}
+        self.counted = Gathering()
         self.exclusions: list[Decision] = []
         self.ruled_out = 0
         self.first_units: dict[str, str] = {}
@@ -178,7 +182,6 @@ class _Reading:
         self._started_in: dict[str, list[str]] = {}
         self._everybody = Presence()
         self._perfect = Presence()
-        self._counted_blank = 0
 
     def entries(self, attempts: Iterable[Attempt]) -> Iterator[Entry]:
         """Return the entries of attempts with an empty ruling, while everything else is done on the way."""
@@ -251,14 +254,14 @@ class _Reading:
         unit = sys.intern(attempt.unit)
         self.presence[unit].see(attempt.contestant)
         self._everybody.see(attempt.contestant)
-        self._counted_blank += attempt.status == "blank"
+        self.counted.see(attempt, unit, points)
         if points == self.facts.definition.paper.questions:
             self._perfect.see(attempt.contestant)
         return entry_of(attempt, unit, points)
 
     def turnout(self) -> Turnout:
         """Return what predictions can be about, over the attempts so far."""
-        papers = self._everybody.papers - self._counted_blank
+        papers = self._everybody.papers - self.counted.statuses["blank"]
         return Turnout(papers=papers, people=self._everybody.people, perfect_people=self._perfect.people)
 
     def counts(self, ranked: Iterable[Ranked]) -> Counts:
@@ -351,6 +354,7 @@ def _result(
         decisions=decisions,
         earlier_wins=wins,
         right=reading.right,
+        statistics=reading.counted.statistics(reading.ruled_out),
         since=decisions[len(decisions) - len(facts.later) :],
     )
 

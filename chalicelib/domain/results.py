@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from .adjustments import adjustments
@@ -10,11 +10,13 @@ from .attempt import score
 from .canonical import canonical
 from .closing import ClosingResult
 from .criteria import CRITERIA, Entry, Value, cells, measured, ranking_rules
-from .exports import read_csv
+from .exports import UNITS_COLUMNS, read_csv
 from .plain_json import plain_json
 from .prizes import PrizeRow, prize_rules, why
 from .ranking import Ranked, Standing, standings
+from .statistics import UnitDay, bands
 from .times import read
+from .units import UnitRow
 
 if TYPE_CHECKING:
     from .definition import Definition
@@ -28,13 +30,14 @@ def results_json(result: ClosingResult, definition: Definition, full_names: Mapp
     """Return ``results.json`` of a published round (canonical JSON).
 
     ``contest, round, revision, receipts_root, commitment``; ``criteria`` (name, direction, label, rule) and ``rules``
-    (sentences on ranking and prizes); ``counts`` (papers, people, perfect, target); ``paper.questions``; ``own_digits``:
-    how many digits of a receipt name its file under ``own/``; ``adjusted``: what was decided since the closing, and
-    ``right``: the letters of those questions whose key it changed, none for a voided one;
-    ``winners`` (prize, prize_name, place, name, unit_name, score,
-    values, why, amount_vnd) and ``not_given`` (prize, prize_name, number, why). A value is its cell in ``ranking.csv`` and
-    its words; words and sentences are ``{"vi", "en"}``. ``full_names`` is by pseudonym; a name is shown as the definition
-    allows, and is null where it doesn't or where the person's data has been erased.
+    (sentences on ranking and prizes); ``counts`` (papers, people, perfect, target); ``bands`` (band, papers) and ``days``
+    (day, papers) that add up to those papers; ``units``: the cells of ``units.csv``, and the ``ranked`` and the ``points``
+    that its mean is made of; ``paper.questions``; ``own_digits``: how many digits of a receipt name its file under ``own/``;
+    ``adjusted``: what was decided since the closing, and ``right``: the letters of those questions whose key it changed,
+    none for a voided one; ``winners`` (prize, prize_name, place, name, unit_name, score, values, why, amount_vnd) and
+    ``not_given`` (prize, prize_name, number, why). A value is its cell in ``ranking.csv`` and its words; words and sentences
+    are ``{"vi", "en"}``. ``full_names`` is by pseudonym; a name is shown as the definition allows, and is null where it
+    doesn't or where the person's data has been erased.
     """
     return canonical(
         {
@@ -54,6 +57,9 @@ def results_json(result: ClosingResult, definition: Definition, full_names: Mapp
                 "perfect": result.counts.perfect,
                 "target": result.target,
             },
+            "bands": _bands(result, definition),
+            "days": _days(result.statistics.days),
+            "units": [_unit(row) for row in result.units],
             "paper": {"questions": definition.paper.questions},
             "own_digits": own_digits(result.counts.attempts),
             "adjusted": adjustments(result.since, definition),
@@ -62,6 +68,22 @@ def results_json(result: ClosingResult, definition: Definition, full_names: Mapp
             "not_given": _not_given(result, definition),
         }
     )
+
+
+def _unit(row: UnitRow) -> dict[str, Any]:
+    return {**dict(zip(UNITS_COLUMNS, row.cells(), strict=True)), "ranked": row.ranked, "points": row.points}
+
+
+def _bands(result: ClosingResult, definition: Definition) -> list[dict[str, Any]]:
+    found = bands(result.statistics.marks, definition.paper.questions)
+    return [{"band": band, "papers": papers} for band, papers in found.items()]
+
+
+def _days(days: Iterable[UnitDay]) -> list[dict[str, Any]]:
+    papers: dict[str, int] = {}
+    for each in days:
+        papers[each.day] = papers.get(each.day, 0) + each.papers
+    return [{"day": day, "papers": number} for day, number in papers.items()]
 
 
 def _criterion(name: str, direction: str, definition: Definition) -> dict[str, Any]:
