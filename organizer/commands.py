@@ -13,6 +13,7 @@ from .commands_outages import attempt, extend_round
 from .commands_password import password
 from .commands_people import exclude, person
 from .commands_person_data import erase_person, export_person
+from .commands_reports import reports
 from .commands_results import export, winners
 from .commands_rounds import approve, close_due, close_early, publish, ready, status
 from .commands_slips import codes, qr
@@ -62,6 +63,7 @@ for command in (
     decide,
     decision,
     looking_back,
+    reports,
     export,
     acts,
     look_at,

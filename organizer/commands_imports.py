@@ -5,6 +5,7 @@ Each reads and checks its files here first, then shows what the deployment says 
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import click
 
 from chalicelib.domain import bank as banks
 from chalicelib.domain import roster as rosters
-from chalicelib.domain import unit_list
+from chalicelib.domain import unit_facts, unit_list
 from chalicelib.domain.bank import Bank, read_bank
 from chalicelib.domain.definition import Definition, definition_from_json
 from chalicelib.domain.drafting import load_definition
@@ -108,6 +109,25 @@ def bank_import(
         return
     toolkit.ask("import-bank", **event)
     toolkit.tell("bank.done", round=round, count=len(questions.questions))
+
+
+@units.command("facts")
+@click.argument("contest")
+@click.argument("facts_file", metavar="FILE", type=PATH)
+@DRY_RUN
+@click.pass_obj
+def units_facts(toolkit: Toolkit, contest: str, facts_file: Path, dry_run: bool) -> None:
+    """Tell what prizes for units ask for and no round knows: entries, their ranks, leaders who came to every round."""
+    facts, warnings = unit_facts.read_unit_facts(read_table(facts_file, unit_facts.SHEET))
+    toolkit.warn(warnings)
+    event = {"contest": contest, "facts": [asdict(each) for each in facts]}
+    told = toolkit.ask("unit-facts", dry_run=True, **event)
+    toolkit.tell("unit-facts.preview", **told)
+    if not told["changed"] or dry_run:
+        _done_nothing(toolkit, bool(told["changed"]))
+        return
+    toolkit.ask("unit-facts", **event)
+    toolkit.tell("unit-facts.done", contest=contest)
 
 
 def stored_definition(toolkit: Toolkit, contest: str, round: str | None = None) -> Definition:

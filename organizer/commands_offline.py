@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from chalicelib.domain.budget import budget_sentences
 from chalicelib.domain.drafting import definition_schema
 
 from .contest_files import Banks, Checked, check_contest, read_definition
@@ -27,6 +28,8 @@ def check(toolkit: Toolkit, contest_file: Path) -> int:
     found = check_contest(contest_file)
     _tell_faults(toolkit, found)
     _tell_open(toolkit, found)
+    if not found.faults and not found.open:
+        _tell_budget(toolkit, contest_file)
     if found.banks is None:
         toolkit.tell("check.banks-unread")
     else:
@@ -45,6 +48,14 @@ def _tell_open(toolkit: Toolkit, found: Checked) -> None:
     toolkit.tell("check.open", count=len(found.open))
     for field in found.open:
         toolkit.print(f"  {field.sentence(toolkit.language)}")
+
+
+def _tell_budget(toolkit: Toolkit, contest_file: Path) -> None:
+    """What the prizes come to is looked at before a contest opens: afterwards it is committed to."""
+    if sums := budget_sentences(read_definition(contest_file), toolkit.language):
+        toolkit.tell("check.budget")
+    for line in sums:
+        toolkit.print(f"  {line}")
 
 
 def _tell_banks(toolkit: Toolkit, banks: Banks) -> None:

@@ -16,16 +16,18 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from chalicelib.domain.definition import Definition
 from chalicelib.domain.faults import Faulty
+from chalicelib.domain.finals import FINAL
 from chalicelib.domain.times import Millis, at_home
 from chalicelib.log import log
 
 from .cloud import Cloud, cloud
 from .contest import folders_of, known_contests, load, simulate_contest, write_exports
 from .engine import EngineFailed, engine, installed, short_wire
-from .report import print_counts, print_failures, print_winners
+from .report import print_counts, print_failures, print_whole, print_winners
 from .rounds import RoundRun
 from .seeded import seeded
 from .timeline import Watch
+from .whole import conclude
 from .words import Language, say
 
 MOST_CONTESTANTS = 200_000
@@ -72,14 +74,17 @@ def _run(definition: Definition, people: int, seed: int, out: Path, language: La
     console, began = Console(), time.monotonic()
     with _surroundings(console, seed, language) as here, _watched(console, definition, language) as watch:
         runs = simulate_contest(here, definition.contest, people, seed, watch)
+        whole = conclude(here, definition, seed)
         _clear(out, definition.contest)
         files = write_exports(definition.contest, out)
     print_counts(console, runs, language)
     print_winners(console, runs, language)
+    print_whole(console, definition, whole, language)
     told = {"title": definition.short_title, "people": people, "rounds": len(runs), "seed": seed}
     click.echo("\n" + say("done", language, seconds=f"{time.monotonic() - began:.1f}", **told))
     click.echo(say("written", language, files=files, out=out))
     click.echo(say("verify", language, folder=out / definition.contest / definition.ranked[0].id / "r01"))
+    click.echo(say("verify.whole", language, folder=out / definition.contest / FINAL / "r01"))
     print_failures(console, runs, seed, language)
     return runs
 

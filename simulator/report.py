@@ -8,6 +8,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from chalicelib.domain.definition import Definition
+
 from .rounds import RoundRun
 from .words import CATALOGUES, Language, say
 
@@ -60,6 +62,28 @@ def _winner(winner: dict[str, Any], language: Language) -> str:
         unit=winner["unit_name"] or say("winners.no-unit", language),
         why=winner["why"][language],
     )
+
+
+def print_whole(console: Console, definition: Definition, results: dict[str, Any], language: Language) -> None:
+    """Print which units won, and why; nothing of a contest in which units win nothing."""
+    if definition.unit_award is None:
+        return
+    console.print()
+    for line in whole_lines(results, language):
+        _line(console, line)
+
+
+def whole_lines(results: dict[str, Any], language: Language) -> Iterator[str]:
+    """Return the lines that name the units with a prize, how many met no gate, and the prizes that nobody got."""
+    competing = [unit for unit in results["units"] if unit["unit"] and not unit["parent"]]
+    winners = sorted((unit for unit in competing if unit["prize"]), key=lambda unit: (unit["rank"], unit["lot"]))
+    barred = sum(bool(unit["failed"]) for unit in competing)
+    yield say("units.title", language, units=len(competing), barred=barred)
+    for unit in winners:
+        yield "  " + say("units.one", language, prize=unit["prize_name"], unit=unit["name"], why=unit["why"][language])
+    for prize in results["not_given"]:
+        told = {"prize": prize["prize_name"], "number": prize["number"], "why": prize["why"][language]}
+        yield "  " + say("winners.not-given", language, **told)
 
 
 def print_failures(console: Console, runs: Sequence[RoundRun], seed: int, language: Language) -> None:

@@ -9,6 +9,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 from chalicelib.config import config
+from chalicelib.domain.finals import FINAL
 from tests.watch import contents
 from verifier import verify
 
@@ -22,15 +23,21 @@ def differences() -> list[str]:
 
 def _told(folder: str, held: dict[str, bytes]) -> str:
     """Return an empty text where everything holds: of a later revision the chain too, of a signed one the signature."""
-    before = folder_before(folder)
+    before, needed = folder_before(folder), _needed(folder)
     with tempfile.TemporaryDirectory() as made, redirect_stdout(io.StringIO()) as said:
-        for name in [name for name in held if name.startswith((f"{folder}/", f"{before}/"))]:
+        for name in [name for name in held if name.startswith(needed)]:
             path = Path(made) / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(held[name])
         chain = ["--previous", str(Path(made) / before)] if before else []
         status = verify.main([str(Path(made) / folder), *chain, *_signature(folder, held, Path(made)), "--lang", "en"])
-    return said.getvalue() if status else ""
+    return (said.getvalue() or f"{folder} can't be read") if status else ""
+
+
+def _needed(folder: str) -> tuple[str, ...]:
+    """Return how the names begin of what lies before the verifier: a contest as a whole rests on its rounds' exports."""
+    contest, round_id, _ = folder.split("/")
+    return (f"{contest}/",) if round_id == FINAL else (f"{folder}/", f"{folder_before(folder) or folder}/")
 
 
 def folder_before(folder: str) -> str:

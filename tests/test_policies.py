@@ -226,6 +226,7 @@ def _whole_contest(town: Town) -> None:
     town.organize("close-due")
     town.organize("winners", round=FIRST)
     town.organize("links", round=FIRST)
+    town.organize("report", round=FIRST)
     town.organize("round-questions", round=FIRST)
     town.organize("round-anomalies", round=FIRST)
     decide(town, "void", "q1", number=31)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Checks one revision of a round's results ("hoithi-export/1") from its files alone.
+"""Checks one revision of a round's or a whole contest's results ("hoithi-export/1") from its files alone.
 
     python3 verifier/verify.py FOLDER [--previous FOLDER] [--public-key FILE] [--no-signature] [--commitment HEX]
-                               [--root HEX] [--expect-digest HEX] [--lang vi|en]
+                               [--root HEX] [--expect-digest HEX] [--sources FOLDER] [--all] [--lang vi|en]
 
 How it works, for the auditor who reads it from top to bottom:
 
@@ -10,8 +10,9 @@ How it works, for the auditor who reads it from top to bottom:
 2. "Formulas" holds every formula of the format as a short function that knows no files.
 3. "Reading" turns the folder into an `Export`: the bytes, the JSON values, the rows. Nothing is believed yet.
 4. "Recounting" makes the results anew from the attempts, the bank, the seeds and the decisions, and never from
-   `ranking.csv`, `prizes.csv` or `units.csv`, which are what is to be proved.
-5. "The steps" compare the two, one function for each numbered line of the output.
+   `ranking.csv`, `prizes.csv` or `units.csv`, which are what is to be proved. A whole contest is made anew from the
+   recounts of its rounds, the *sources*.
+5. "The steps" compare the two, one function for each numbered line of the output: first a round's, then a contest's.
 
 A step counts what it compared and keeps its first difference: what stands in the export ("expected"), what this
 program makes of it ("calculated"), the file and the row (the header being row 1, as in a spreadsheet). A step
@@ -34,13 +35,14 @@ import reprlib
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
+from fractions import Fraction
 from functools import cache, cached_property
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The format: names and shapes
@@ -50,10 +52,14 @@ FORMAT = "hoithi-export/1"
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 DEFINITION, BANK, DRAW = "definition.json", "bank.json", "draw.json"
 ATTEMPTS, RANKING, PRIZES, UNITS = "attempts.csv", "ranking.csv", "prizes.csv", "units.csv"
-DECISIONS, EARLIER_WINS = "decisions.csv", "earlier_wins.csv"
+DECISIONS, EARLIER_WINS, UNIT_FACTS = "decisions.csv", "earlier_wins.csv", "unit_facts.csv"
 JSON_FILES = (BANK, DEFINITION, DRAW)
 CSV_FILES = (ATTEMPTS, DECISIONS, EARLIER_WINS, PRIZES, RANKING, UNITS)
 LISTED_FILES = tuple(sorted(JSON_FILES + CSV_FILES))
+FINAL = "final"
+FINAL_JSON_FILES = (DEFINITION,)
+FINAL_CSV_FILES = (PRIZES, UNIT_FACTS, UNITS)
+FINAL_LISTED_FILES = tuple(sorted(FINAL_JSON_FILES + FINAL_CSV_FILES))
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 LARGEST_INTEGER = 2**53 - 1
 FREE_TEXT = ("name", "full_name", "unit_name")
@@ -121,6 +127,35 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     EARLIER_WINS: {"contestant": "contestant", "round": "round", "revision": "positive", "prize": "id"},
 }
+# The tables of a whole contest.
+FINAL_COLUMNS: dict[str, dict[str, str]] = {
+    PRIZES: {
+        "round": "round",
+        **{column: form for column, form in COLUMNS[PRIZES].items() if column != "passed_over"},
+        "passed_over": "empty|=won_higher",
+    },
+    UNIT_FACTS: {"unit": "id", "gate": "=entries|=entry_rank|=leaders_every_round", "value": "natural|share"},
+    UNITS: {
+        "rank": "positive|empty",
+        "unit": "id|empty",
+        "name": "text",
+        "parent": "id|empty",
+        "class": "id|empty",
+        "group": "id|empty",
+        "headcount": "natural|empty",
+        "people": "natural",
+        "rate": "fraction|empty",
+        "papers": "natural",
+        "mean_score": "fraction|empty",
+        "perfect": "natural",
+        "zero": "natural",
+        "points": "fraction|empty",
+        "lot": "hex64|empty",
+        "failed_gates": "gates|empty",
+        "prize": "id|empty",
+        "amount_vnd": "natural|empty",
+    },
+}
 CRITERIA: dict[str, str] = {
     "score": "natural",
     "prediction_error": "natural|empty",
@@ -147,7 +182,7 @@ DEFINITION_SHAPE: dict[str, Any] = {
     "criteria": [{"name": "=" + "|=".join(CRITERIA), "direction": "=asc|=desc"}],
     "last_tie": "=lot|=shared",
     "prizes": [{"id": "id", "name": "text", "number": "count", "vnd": "integer|null"}],
-    "limit": "=none|=once_a_round|=once_in_the_contest",
+    "limit": "=none|=once_a_round|=once_in_the_contest|=highest_in_the_contest",
     "boundary_tie": "=lot|=all|=committee",
     "excluded_bodies": [{"id": "id"}],
     "publication": "=automatic|=after_approval",
@@ -185,6 +220,33 @@ MANIFEST_SHAPE: dict[str, Any] = {
     "revision": "count",
     "round": "round",
 }
+FINAL_MANIFEST_SHAPE: dict[str, Any] = MANIFEST_SHAPE | {
+    "prediction_target": "null",
+    "prediction_target_from": "null",
+    "receipts_root": "null",
+    "round": "=" + FINAL,
+    "sources": [{"manifest_sha256": "hex64", "revision": "count", "round": "round"}],
+}
+# What a definition says besides, for the contest as a whole; "A field that is missing is null or empty".
+UNIT_CLASSES_SHAPE: list[Any] = [{"id": "id", "name": "text", "least_rate": "rate|null"}]
+PARTICIPATION_SHAPE: dict[str, Any] = {
+    "least_rate": "rate|null",
+    "over": "=each_round|=contest",
+    "below": "=report_only|=bars_unit_prize",
+}
+UNIT_AWARD_SHAPE: dict[str, Any] = {
+    "groups": "=together|=by_class|=by_size",
+    "sizes": [{"id": "id", "name": "text", "least": "integer", "most": "integer|null"}],
+    "gates": [{"name": "=has_entry|=entry_rank|=nobody_with_zero", "most": "count|null"}],
+    "formula": "=in_order|=weighted",
+    "criteria": [
+        {"name": "=rate|=people|=papers|=mean_score|=perfect_share|=perfect", "weight": "integer|null"},
+    ],
+    "boundary_tie": "=all|=lot",
+    "prizes": [{"id": "id", "name": "text", "number": "count", "vnd": "integer|null"}],
+}
+# What a gate's fact looks like.
+FACT_FORMS = {"entries": "natural", "entry_rank": "positive", "leaders_every_round": "share"}
 TARGETS = ("persons_all_correct", "papers", "persons", "percent_all_correct")
 
 # Which act touches which kind of cell: "a later act of the same kind on a subject replaces the earlier".
@@ -233,11 +295,23 @@ TEXTS: dict[str, dict[str, str]] = {
     "step_prizes": {"vi": "Giải thưởng", "en": "The prizes"},
     "step_units": {"vi": "Đơn vị", "en": "The units"},
     "step_counts": {"vi": "Các số đếm của bản kê", "en": "The manifest's counts"},
+    "step_sources": {"vi": "Các nguồn: bản kết quả của từng vòng", "en": "The sources: each round's revision"},
+    "step_definition": {"vi": "Thể lệ là của nguồn cuối", "en": "The definition is the last source's"},
+    "step_tree": {"vi": "Mọi đơn vị và cây đơn vị", "en": "Every unit, and their tree"},
+    "step_figures": {"vi": "Số liệu của từng đơn vị, cả nhánh", "en": "Every unit's figures over its sub-tree"},
+    "step_facts": {"vi": "Sự việc ngoài các vòng", "en": "The facts from outside the rounds"},
+    "step_gates": {"vi": "Nhóm và điều kiện xét", "en": "Groups and gates"},
+    "step_unit_ranking": {"vi": "Xếp hạng đơn vị", "en": "The ranking of the units"},
+    "step_unit_lots": {"vi": "Bốc thăm giữa các đơn vị", "en": "Lots between units"},
+    "step_unit_prizes": {"vi": "Giải của đơn vị", "en": "The units' prizes"},
+    "step_people": {"vi": "Giải cao nhất của mỗi người", "en": "Each person's highest prize"},
     "state_holds": {"vi": "ĐÚNG", "en": "HOLDS"},
     "state_differs": {"vi": "KHÁC", "en": "DIFFERS"},
     "state_unchecked": {"vi": "CHƯA KIỂM", "en": "UNCHECKED"},
     "state_waived": {"vi": "BỎ QUA", "en": "WAIVED"},
     "head": {"vi": "Cuộc thi {0}, vòng {1}, bản r{2}", "en": "Contest {0}, round {1}, revision r{2}"},
+    "head_final": {"vi": "Cuộc thi {0}, cả cuộc thi, bản r{1}", "en": "Contest {0}, as a whole, revision r{1}"},
+    "head_sources": {"vi": "Nguồn: {0}", "en": "Sources: {0}"},
     "head_digest": {"vi": "Mã băm của manifest.json: {0}", "en": "Digest of manifest.json: {0}"},
     "head_root": {"vi": "Gốc các biên nhận: {0}", "en": "Root of the receipts: {0}"},
     "head_commitment": {"vi": "Cam kết: {0}", "en": "Commitment: {0}"},
@@ -267,9 +341,17 @@ TEXTS: dict[str, dict[str, str]] = {
         "vi": "manifest.json ghi định dạng {0}, chương trình này chỉ biết {1}",
         "en": "manifest.json names the format {0}, and this program knows only {1}",
     },
-    "bad_final": {
-        "vi": "đây là bản xuất của cả cuộc thi; chương trình này kiểm từng vòng",
-        "en": "this is the export of a whole contest, and this program checks rounds",
+    "round_option": {
+        "vi": "{0} chỉ dùng cho kết quả của một vòng, còn đây là của cả cuộc thi",
+        "en": "{0} is for a round's results, and these are a whole contest's",
+    },
+    "final_option": {
+        "vi": "{0} chỉ dùng cho kết quả của cả cuộc thi, còn đây là của một vòng",
+        "en": "{0} is for a whole contest's results, and these are a round's",
+    },
+    "no_source": {
+        "vi": "thiếu nguồn {0}: {1} không phải là một thư mục đọc được (xem --sources)",
+        "en": "the source {0} is missing: {1} is not a folder that can be read (see --sources)",
     },
     "bad_key": {
         "vi": "tệp {0} không chứa một khóa công khai P-256 dạng PEM",
@@ -332,6 +414,47 @@ TEXTS: dict[str, dict[str, str]] = {
         "vi": "{0} giải của các vòng trước được tin theo earlier_wins.csv; hãy so với bản xuất của các vòng đó.",
         "en": "{0} earlier prizes are believed as earlier_wins.csv has them; compare them with those rounds' exports.",
     },
+    "sources_alone": {
+        "vi": "Mỗi nguồn phải được kiểm riêng bằng chính chương trình này (hoặc dùng --all): {0}.",
+        "en": "Each source is to be verified by a run of its own (or use --all): {0}.",
+    },
+    "source_steps": {"vi": "không khớp ở bước {0} của chính nó", "en": "does not hold at its own step {0}"},
+    "source_holds": {"vi": "mọi bước của nguồn đều đúng", "en": "a source whose every step holds"},
+    "sources_hold": {
+        "vi": "--all: từng bước của từng nguồn đã được kiểm: {0}.",
+        "en": "--all: every step of each source was tried: {0}.",
+    },
+    "later_source": {
+        "vi": "Cạnh nguồn {0} có bản mới hơn ({1}): bản này không còn là bản đang có hiệu lực.",
+        "en": "Beside the source {0} lies a later revision ({1}): this one is no longer in force.",
+    },
+    "as_the_last_source": {"vi": "đúng từng byte như của nguồn cuối", "en": "the same bytes as the last source's"},
+    "all_ranked": {
+        "vi": "mọi vòng có xếp hạng, theo thứ tự, mỗi vòng một lần",
+        "en": "every ranked round in order, each once",
+    },
+    "not_below": {"vi": "không nhỏ hơn {0}", "en": "not below {0}"},
+    "something_changed": {
+        "vi": "một nguồn hoặc một sự việc khác với bản trước",
+        "en": "a source or a fact other than in the previous revision",
+    },
+    "parents_moved": {
+        "vi": "{0} đơn vị đổi đơn vị cấp trên so với bản trước.",
+        "en": "{0} units belong to another unit than in the previous revision.",
+    },
+    "parents_believed": {
+        "vi": "Sự trực thuộc của {0} đơn vị được tin theo units.csv; không nguồn nào cho thấy.",
+        "en": "That {0} units belong to others is believed as units.csv has it; no source shows it.",
+    },
+    "facts_believed": {
+        "vi": "{0} sự việc được tin theo unit_facts.csv; hãy so với hồ sơ của ban tổ chức.",
+        "en": "{0} facts are believed as unit_facts.csv has them; compare them with the organizers' papers.",
+    },
+    "not_below_itself": {"vi": "không đơn vị nào ở trên chính nó", "en": "no unit above itself"},
+    "won_by_lot": {"vi": "lot, vì mỗi người chỉ giữ giải cao nhất", "en": "lot, as a person keeps the highest alone"},
+    "a_weight": {"vi": "một trọng số, vì formula là weighted", "en": "a weight, the formula being weighted"},
+    "a_most": {"vi": "một số nguyên từ 1, vì điều kiện là entry_rank", "en": "an integer from 1, the gate being entry_rank"},
+    "no_more_than": {"vi": "không nhiều hơn {0}", "en": "no more than {0}"},
     "canonical": {"vi": "{0} (dạng chuẩn, từ byte {1})", "en": "{0} (the canonical form, from byte {1})"},
     "at_byte": {"vi": "{0} (từ byte {1})", "en": "{0} (from byte {1})"},
     "nfc": {"vi": "chuỗi ở dạng NFC", "en": "strings in NFC"},
@@ -390,6 +513,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "0 or up to seven digits without a leading zero",
     },
     "form_fraction": {"vi": "một số có bốn chữ số thập phân", "en": "a number with four decimals"},
+    "form_share": {"vi": "hai số tự nhiên như 3/4", "en": "two whole numbers such as 3/4"},
+    "form_gates": {"vi": "tên các điều kiện, cách nhau một dấu cách", "en": "names of gates parted by one space"},
+    "form_rate": {"vi": "một tỷ lệ phần vạn, từ 0 đến 10000", "en": "a rate per ten thousand, from 0 to 10000"},
     "form_hex32": {"vi": "32 chữ số thập lục phân viết thường", "en": "32 lower-case hex digits"},
     "form_hex64": {"vi": "64 chữ số thập lục phân viết thường", "en": "64 lower-case hex digits"},
     "form_choices": {"vi": "các chữ cái in hoa hoặc _", "en": "capital letters or _"},
@@ -402,10 +528,13 @@ TEXTS: dict[str, dict[str, str]] = {
     "form_blueprint": {"vi": "{{chủ đề: số câu}}", "en": "{{topic: number}}"},
     "form_asks": {"vi": "asks là một trong: " + ", ".join(TARGETS), "en": "asks one of: " + ", ".join(TARGETS)},
     "help_about": {
-        "vi": "Kiểm tra một bản kết quả của một vòng thi, chỉ từ các tệp của nó.",
-        "en": "Checks one revision of a round's results from its files alone.",
+        "vi": "Kiểm tra một bản kết quả của một vòng thi hay của cả cuộc thi, chỉ từ các tệp.",
+        "en": "Checks one revision of a round's or a whole contest's results from the files alone.",
     },
-    "help_folder": {"vi": "thư mục của một bản: <cuộc thi>/<vòng>/rNN", "en": "a revision's folder: <contest>/<round>/rNN"},
+    "help_folder": {
+        "vi": "thư mục của một bản: <cuộc thi>/<vòng>/rNN hoặc <cuộc thi>/final/rNN",
+        "en": "a revision's folder: <contest>/<round>/rNN or <contest>/final/rNN",
+    },
     "help_previous": {"vi": "thư mục của bản liền trước", "en": "the folder of the revision before it"},
     "help_public_key": {"vi": "khóa công khai (PEM) của chữ ký", "en": "the signature's public key (PEM)"},
     "help_no_signature": {
@@ -417,6 +546,14 @@ TEXTS: dict[str, dict[str, str]] = {
     "help_digest": {
         "vi": "mã băm SHA-256 đã công bố của manifest.json",
         "en": "the published SHA-256 digest of manifest.json",
+    },
+    "help_sources": {
+        "vi": "của cả cuộc thi: thư mục chứa <vòng>/rNN của các nguồn; mặc định là <cuộc thi>",
+        "en": "of a whole contest: the folder that holds the sources' <round>/rNN; by default <contest>",
+    },
+    "help_all": {
+        "vi": "của cả cuộc thi: kiểm cả từng bước của từng nguồn",
+        "en": "of a whole contest: try every step of each source too",
     },
     "help_lang": {"vi": "ngôn ngữ: vi (mặc định) hoặc en", "en": "language: vi (the default) or en"},
 }
@@ -648,6 +785,9 @@ FORMS: dict[str, Callable[[Any], bool]] = {
     "positive": matches(r"[1-9][0-9]{0,14}"),
     "prediction": matches(r"0|[1-9][0-9]{0,6}"),
     "fraction": matches(r"(?:0|[1-9][0-9]{0,14})\.[0-9]{4}"),
+    "share": matches(r"(?:0|[1-9][0-9]{0,14})/(?:0|[1-9][0-9]{0,14})"),
+    "gates": matches(r"[a-z_]+(?: [a-z_]+)*"),
+    "rate": lambda value: is_integer(value) and value <= 10_000,
     "hex32": matches(r"[0-9a-f]{32}"),
     "hex64": matches(r"[0-9a-f]{64}"),
     "choices": matches(r"[A-Z_]+"),
@@ -793,29 +933,52 @@ def read_table(name: str, raw: bytes) -> Table:
     return Table(name, raw, records[0] if records else [], records[1:])
 
 
-class Export:
-    """One revision's folder: what the files say, believed by nobody yet."""
+class Folder:
+    """One revision's folder, a round's or a whole contest's: what the files say, believed by nobody yet."""
+
+    json_files: ClassVar[tuple[str, ...]]
+    csv_files: ClassVar[tuple[str, ...]]
+    listed_files: ClassVar[tuple[str, ...]]
+    columns: ClassVar[dict[str, dict[str, str]]]
 
     def __init__(self, folder: Path) -> None:
         """Reads all files; names are compared exactly, also where the file system does not tell A from a."""
+        self.path = folder
         try:
             self.names = sorted(path.name for path in folder.iterdir())
         except (OSError, ValueError):
             raise Unreadable(say("no_folder", str(folder))) from None
-        for name in (MANIFEST, *LISTED_FILES):
+        for name in (MANIFEST, *self.listed_files):
             if name not in self.names:
                 raise Unreadable(say("no_file", name, str(folder)))
-        self.raw = {name: read_bytes(folder / name) for name in (MANIFEST, *LISTED_FILES)}
+        self.raw = {name: read_bytes(folder / name) for name in (MANIFEST, *self.listed_files)}
         self.signature = read_bytes(folder / SIGNATURE) if SIGNATURE in self.names else None
         self.manifest = read_json(MANIFEST, self.raw[MANIFEST])
         if self.manifest.get("format") != FORMAT:
             raise Unreadable(say("bad_format", repr(self.manifest.get("format")), FORMAT))
-        if self.manifest.get("round") == "final":
-            raise Unreadable(say("bad_final"))
-        self.definition = read_json(DEFINITION, self.raw[DEFINITION])
-        self.bank = read_json(BANK, self.raw[BANK])
-        self.draw = read_json(DRAW, self.raw[DRAW])
-        self.tables = {name: read_table(name, self.raw[name]) for name in CSV_FILES}
+        self.values = {MANIFEST: self.manifest} | {name: read_json(name, self.raw[name]) for name in self.json_files}
+        self.definition = self.values[DEFINITION]
+        self.tables = {name: read_table(name, self.raw[name]) for name in self.csv_files}
+
+    @cached_property
+    def ranked_rounds(self) -> list[str]:
+        """The ids of the ranked rounds in the definition's order; "A practice round has no export"."""
+        return [item["id"] for item in self.definition["rounds"] if item["kind"] == "ranked"]
+
+
+class Export(Folder):
+    """The folder of a round's revision."""
+
+    json_files = JSON_FILES
+    csv_files = CSV_FILES
+    listed_files = LISTED_FILES
+    columns = COLUMNS
+
+    def __init__(self, folder: Path) -> None:
+        """Reads all files of a round."""
+        super().__init__(folder)
+        self.bank = self.values[BANK]
+        self.draw = self.values[DRAW]
 
     @cached_property
     def attempts(self) -> list[Attempt]:
@@ -894,6 +1057,89 @@ class Export:
         return None if prediction is None else prediction["asks"]
 
 
+class Final(Folder):
+    """The folder of a whole contest's revision: "**final/rNN/**: the contest as a whole, once every ranked round is
+    closed"."""
+
+    json_files = FINAL_JSON_FILES
+    csv_files = FINAL_CSV_FILES
+    listed_files = FINAL_LISTED_FILES
+    columns = FINAL_COLUMNS
+
+    @cached_property
+    def entries(self) -> list[dict[str, Any]]:
+        """The manifest's sources, as far as they have the form by which their folders can be found."""
+        named = self.manifest.get("sources")
+        entries = named if isinstance(named, list) else []
+        return [
+            entry
+            for entry in entries
+            if isinstance(entry, dict) and has_form(entry.get("round"), "round") and has_form(entry.get("revision"), "count")
+        ]
+
+    @cached_property
+    def award(self) -> dict[str, Any] | None:
+        """What the definition says of the units' prizes; "A field that is missing is null or empty"."""
+        award = self.definition.get("unit_award")
+        return None if award is None else filled(award, UNIT_AWARD_SHAPE)
+
+    @cached_property
+    def unit_classes(self) -> list[dict[str, Any]]:
+        """The classes of units, each with the share of staff it owes, if any."""
+        classes: list[dict[str, Any]] = filled(self.definition.get("unit_classes"), UNIT_CLASSES_SHAPE)
+        return classes
+
+    @cached_property
+    def participation(self) -> dict[str, Any] | None:
+        """What the definition says of the staff who should take part; its other fields are the product's own matter."""
+        said = self.definition.get("participation")
+        return None if said is None else {**said, **filled(said, PARTICIPATION_SHAPE)}
+
+    @cached_property
+    def units(self) -> dict[str, dict[str, str]]:
+        """The rows of `units.csv` by unit."""
+        return {cells["unit"]: cells for _, cells in self.tables[UNITS].rows()}
+
+    @cached_property
+    def facts(self) -> dict[tuple[str, str], str]:
+        """The facts from outside the rounds, by unit and gate."""
+        return {(cells["unit"], cells["gate"]): cells["value"] for _, cells in self.tables[UNIT_FACTS].rows()}
+
+
+def filled(value: Any, shape: Any) -> Any:
+    """Fills in what a part of the definition leaves out: "A field that is missing is null or empty"."""
+    if isinstance(shape, dict) and isinstance(value, dict):
+        return {key: filled(value.get(key), part) for key, part in shape.items()}
+    if isinstance(shape, list):
+        return [filled(item, shape[0]) for item in value] if isinstance(value, list) else [] if value is None else value
+    return value
+
+
+def revision_name(revision: int) -> str:
+    """Names a revision's folder: "At least two digits"."""
+    return f"r{revision:02d}"
+
+
+def is_final(folder: Path) -> bool:
+    """Says whether a folder holds a whole contest's results; what can't be read is told when it is read as a round's."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError, MemoryError, RecursionError):
+        return False
+    return isinstance(manifest, dict) and manifest.get("round") == FINAL
+
+
+def read_sources(final: Final, folder: Path) -> list[Export]:
+    """Reads the sources that a contest's manifest names, each below `<round>/rNN`."""
+    sources = []
+    for entry in final.entries:
+        name = f"{entry['round']}/{revision_name(entry['revision'])}"
+        if not (folder / name).is_dir():
+            raise Unreadable(say("no_source", name, str(folder / name)))
+        sources.append(Export(folder / name))
+    return sources
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Recounting: the results made anew from attempts, bank, seeds and decisions
 # ---------------------------------------------------------------------------------------------------------------------
@@ -917,6 +1163,19 @@ class Award(NamedTuple):
     number: str
     amount_vnd: str
     passed_over: str
+
+
+class UnitCount(NamedTuple):
+    """A unit's recounted figures in one round: people and papers that count, the scores of its ranked papers, how many of
+    these are perfect."""
+
+    people: int
+    papers: int
+    scores: list[int]
+    perfect: int
+
+
+NOBODY = UnitCount(0, 0, [], 0)
 
 
 @dataclass
@@ -1092,6 +1351,42 @@ class Recount:
         return standings
 
     @cached_property
+    def units(self) -> dict[str, UnitCount]:
+        """The counts of each unit that has a counted attempt; "The unit is an attempt's own"."""
+        people: dict[str, set[str]] = {}
+        papers: Counter[str] = Counter()
+        ranked: dict[str, list[Attempt]] = {}
+        for attempt in self.export.attempts:
+            if attempt.counted:
+                people.setdefault(attempt.unit, set()).add(attempt.contestant)
+                papers[attempt.unit] += 1
+        for attempt in self.chosen.values():
+            ranked.setdefault(attempt.unit, []).append(attempt)
+        return {
+            unit: UnitCount(
+                len(contestants),
+                papers[unit],
+                [self.scores[attempt.name] for attempt in ranked.get(unit, [])],
+                sum(map(self.perfect, ranked.get(unit, []))),
+            )
+            for unit, contestants in people.items()
+        }
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """The manifest's counts: "Counts of statuses are over every row, `ruled_out` counts rulings, `perfect` is over
+        `ranking.csv`"."""
+        statuses = Counter(attempt.status for attempt in self.export.attempts)
+        return {
+            "attempts": len(self.export.attempts),
+            "blank": statuses["blank"],
+            "perfect": sum(self.perfect(attempt) for attempt in self.chosen.values()),
+            "ruled_out": sum(not attempt.counted for attempt in self.export.attempts),
+            "submitted": statuses["submitted"],
+            "timed_out": statuses["timed_out"],
+        }
+
+    @cached_property
     def at_limit(self) -> set[str]:
         """The contestants who may win nothing more: those of `earlier_wins.csv`, "prizes of earlier rounds that limit this
         one". Within a round nobody can win twice, having one row in the ranking."""
@@ -1198,6 +1493,384 @@ class PrizeGiving:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+# Recounting: the whole contest made anew from the recounts of its sources
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Figures:
+    """A unit's figures over all sources: `points` are those of its `rows` in the rankings, `came` its people by source."""
+
+    came: list[int]
+    people: int = 0
+    papers: int = 0
+    perfect: int = 0
+    zero: int = 0
+    points: int = 0
+    rows: int = 0
+    headcount: int | None = None
+
+    def add(self, other: Figures) -> None:
+        """Adds another unit's figures: "A sub-tree's headcount is the sum of those that are given, empty where none is"."""
+        self.came = [mine + theirs for mine, theirs in zip(self.came, other.came, strict=True)]
+        self.people += other.people
+        self.papers += other.papers
+        self.perfect += other.perfect
+        self.zero += other.zero
+        self.points += other.points
+        self.rows += other.rows
+        if other.headcount is not None:
+            self.headcount = (self.headcount or 0) + other.headcount
+
+    def exactly(self, criterion: str) -> Fraction | None:
+        """Gives a criterion's exact value, or nothing where there is none: "`perfect_share` = `perfect` over the rows of
+        `ranking.csv`"; "`rate = people / headcount`, empty without one or with 0"."""
+        over = {"rate": self.headcount, "mean_score": self.rows, "perfect_share": self.rows}.get(criterion, 1)
+        value = {"rate": self.people, "mean_score": self.points, "perfect_share": self.perfect, "perfect": self.perfect}
+        value |= {"people": self.people, "papers": self.papers}
+        return Fraction(value[criterion], over) if over else None
+
+
+class UnitPlace(NamedTuple):
+    """A ranked unit's rank in its group, and its points where the formula is weighted."""
+
+    rank: int
+    points: Fraction | None
+
+
+class PersonAward(NamedTuple):
+    """A recounted row of a contest's `prizes.csv`, as its cells."""
+
+    round: str
+    prize: str
+    place: str
+    contestant: str
+    number: str
+    amount_vnd: str
+    passed_over: str
+
+
+class Whole:
+    """The contest's results, made from its sources; of its own files, the belonging of units and the facts alone are
+    believed, as no source shows them."""
+
+    def __init__(self, final: Final, sources: list[Export]) -> None:
+        """Keeps the export and the recounts of its sources; nothing is calculated before a step asks for it."""
+        self.final = final
+        self.recounts = [Recount(source) for source in sources]
+
+    @property
+    def last(self) -> Export:
+        """The last source: "the last source is that of the last round in the definition's order"."""
+        return self.recounts[-1].export
+
+    @cached_property
+    def last_units(self) -> dict[str, dict[str, str]]:
+        """The rows of the last source's `units.csv` by unit."""
+        return {cells["unit"]: cells for _, cells in self.last.tables[UNITS].rows()}
+
+    @cached_property
+    def listed(self) -> set[str]:
+        """The units that must have a row: "Every unit of the last source, and every one with an attempt in any source"."""
+        return {*self.last_units, *(attempt.unit for recount in self.recounts for attempt in recount.export.attempts)}
+
+    def line_up(self, unit: str) -> list[str]:
+        """Names a unit and those above it, as far as no circle leads back."""
+        line = [unit]
+        while (above := self.final.units.get(line[-1], {}).get("parent", "")) and above not in line:
+            line.append(above)
+        return line
+
+    @cached_property
+    def under(self) -> dict[str, list[str]]:
+        """Every unit with itself and those below it."""
+        under: dict[str, list[str]] = {}
+        for unit in sorted(self.listed | set(self.final.units)):
+            for above in self.line_up(unit):
+                under.setdefault(above, []).append(unit)
+        return under
+
+    @cached_property
+    def unit_of(self) -> dict[str, str]:
+        """The unit of each contestant: "each in the unit of their counted attempt in the latest source that has them (in it:
+        of the highest number)"."""
+        unit_of = {}
+        for recount in self.recounts:
+            for attempt in sorted(recount.export.attempts, key=lambda attempt: attempt.number):
+                if attempt.counted:
+                    unit_of[attempt.contestant] = attempt.unit
+        return unit_of
+
+    @cached_property
+    def own(self) -> dict[str, Figures]:
+        """The figures of each unit without those below it."""
+        own = {unit: Figures([0] * len(self.recounts)) for unit in self.listed | set(self.final.units)}
+        for place, recount in enumerate(self.recounts):
+            for unit, count in recount.units.items():
+                figures = own[unit]
+                figures.came[place] = count.people
+                figures.papers += count.papers
+                figures.perfect += count.perfect
+                figures.zero += count.scores.count(0)
+                figures.points += sum(count.scores)
+                figures.rows += len(count.scores)
+        for unit in self.unit_of.values():
+            own[unit].people += 1
+        for unit, cells in self.last_units.items():
+            own[unit].headcount = int(cells["headcount"]) if cells["headcount"] else None
+        return own
+
+    @cached_property
+    def figures(self) -> dict[str, Figures]:
+        """The figures of each unit: "All figures of a unit include those of the units below it"."""
+        whole = {}
+        for unit, below in self.under.items():
+            whole[unit] = Figures([0] * len(self.recounts))
+            for each in below:
+                if each in self.own:
+                    whole[unit].add(self.own[each])
+        return whole
+
+    @cached_property
+    def competing(self) -> list[str]:
+        """The units that may win: "Only units that belong to no other compete; the unit-less row doesn't"."""
+        return [unit for unit, cells in self.final.units.items() if unit and not cells["parent"]]
+
+    def group(self, unit: str) -> str | None:
+        """Finds a competing unit's group: "empty (`together`), its class (`by_class`), the size that holds its `headcount`
+        (`by_size`)"; nothing where no size does."""
+        award = self.final.award
+        if award is None or award["groups"] == "together":
+            return ""
+        if award["groups"] == "by_class":
+            return self.last_units[unit]["class"] if unit in self.last_units else ""
+        headcount = self.figures[unit].headcount
+        for size in award["sizes"]:
+            most = LARGEST_INTEGER if size["most"] is None else size["most"]
+            if headcount is not None and size["least"] <= headcount <= most:
+                return str(size["id"])
+        return None
+
+    def failed(self, unit: str) -> list[str]:
+        """Names what a competing unit failed: "`failed_gates`: what it failed, parted by a space, in this order"."""
+        award, figures, participation = self.final.award, self.figures[unit], self.final.participation
+        if award is None:
+            return []
+        failed = {"took_part": figures.papers == 0, "group": self.group(unit) is None}
+        if participation is not None and participation["below"] == "bars_unit_prize":
+            failed["least_rate"] = self.falls_short(unit)
+            failed["leaders_every_round"] = bool(participation.get("leaders_every_round")) and self.leaders_missed(unit)
+        for gate in award["gates"]:
+            failed[gate["name"]] = self.fails(unit, gate)
+        return [name for name, fails in failed.items() if fails]
+
+    def fails(self, unit: str, gate: dict[str, Any]) -> bool:
+        """Tries one of the definition's own gates: "`has_entry` (the unit's own `entries` are at least 1), `entry_rank` (the
+        unit's own is there and at most `most`), `nobody_with_zero` (`zero` is 0)"."""
+        if gate["name"] == "has_entry":
+            return int(self.final.facts.get((unit, "entries"), "0")) < 1
+        if gate["name"] == "entry_rank":
+            rank = self.final.facts.get((unit, "entry_rank"))
+            return rank is None or not int(rank) <= gate["most"]
+        return self.figures[unit].zero > 0
+
+    def falls_short(self, unit: str) -> bool:
+        """Says whether a unit owes a share of its staff and falls short: "its class's where the class has a `least_rate`,
+        else `participation`'s"; "an unknown headcount falls short", and so does one of 0, over which there is no share."""
+        kind = self.last_units[unit]["class"] if unit in self.last_units else ""
+        rates = {item["id"]: item["least_rate"] for item in self.final.unit_classes}
+        participation = self.final.participation or {}
+        owed = participation["least_rate"] if rates.get(kind) is None else rates[kind]
+        if owed is None:
+            return False
+        figures = self.figures[unit]
+        came = figures.came if participation["over"] == "each_round" else [figures.people]
+        return not figures.headcount or any(people * 10_000 < owed * figures.headcount for people in came)
+
+    def leaders_missed(self, unit: str) -> bool:
+        """Says whether "over the sub-tree fewer came than there are; no fact means no leaders"."""
+        facts = [self.final.facts.get((below, "leaders_every_round"), "0/0").split("/") for below in self.under[unit]]
+        return sum(int(came) for came, _ in facts) < sum(int(there) for _, there in facts)
+
+    @cached_property
+    def groups(self) -> dict[str, list[str]]:
+        """The units of each group that meet everything."""
+        groups: dict[str, list[str]] = {}
+        for unit in self.competing:
+            if self.final.award is not None and not self.failed(unit):
+                groups.setdefault(self.group(unit) or "", []).append(unit)
+        return groups
+
+    def greatest(self, group: list[str]) -> dict[str, Fraction]:
+        """Finds the greatest counts "among the units of the group that meet everything"."""
+        names = ("people", "papers", "perfect")
+        return {name: max(self.figures[unit].exactly(name) or Fraction() for unit in group) for name in names}
+
+    def points(self, unit: str, greatest: dict[str, Fraction]) -> Fraction:
+        """Calculates a unit's points: "`points = 100 × Σ weight × value ÷ Σ weight`"."""
+        criteria = (self.final.award or {})["criteria"]
+        total = sum(item["weight"] for item in criteria)
+        weighed = sum((item["weight"] * self.weighed(unit, item["name"], greatest) for item in criteria), Fraction())
+        return 100 * weighed / total if total else Fraction()
+
+    def weighed(self, unit: str, criterion: str, greatest: dict[str, Fraction]) -> Fraction:
+        """Brings a value between 0 and 1: "`rate` at most 1, `mean_score` over `paper.questions`, `perfect_share`; `people`,
+        `papers`, `perfect` over the greatest among the units of the group that meet everything; no value, or a division by
+        0, is 0"."""
+        value = self.figures[unit].exactly(criterion)
+        if value is None:
+            return Fraction()
+        if criterion == "rate":
+            return min(value, Fraction(1))
+        if criterion == "mean_score":
+            return value / Fraction(self.final.definition["paper"]["questions"])
+        if criterion == "perfect_share":
+            return value
+        return value / greatest[criterion] if greatest[criterion] else Fraction()
+
+    def in_order(self, unit: str) -> tuple[tuple[int, Fraction], ...]:
+        """Makes what units are ranked by without weights: "by the criteria one after the other, the greater first, none at
+        all last"."""
+        values = [self.figures[unit].exactly(criterion["name"]) for criterion in (self.final.award or {})["criteria"]]
+        return tuple((1, Fraction()) if value is None else (0, -value) for value in values)
+
+    @cached_property
+    def places(self) -> dict[str, UnitPlace]:
+        """Every ranked unit's place: "Units that meet everything are ranked in their group, equals sharing a rank and the
+        next being skipped"."""
+        weighted = self.final.award is not None and self.final.award["formula"] == "weighted"
+        places: dict[str, UnitPlace] = {}
+        for group in self.groups.values():
+            greatest = self.greatest(group)
+            points = {unit: self.points(unit, greatest) if weighted else None for unit in group}
+            keys = {unit: ((0, -(points[unit] or Fraction())),) if weighted else self.in_order(unit) for unit in group}
+            rank = 1
+            for _, equals in groupby(sorted(group, key=keys.__getitem__), key=keys.__getitem__):
+                alike = list(equals)
+                places |= {unit: UnitPlace(rank, points[unit]) for unit in alike}
+                rank += len(alike)
+        return places
+
+    def lot(self, unit: str) -> str:
+        """Draws a unit's lot: "`M(lot_seed, "lot|contest|final|lot_root|unit")` with the `lot_seed` of the last source's
+        `draw.json`"."""
+        keyed = Keyed(bytes.fromhex(self.last.draw["lot_seed"]))
+        return lot_of(keyed, self.final.manifest["contest"], FINAL, self.last.manifest["lot_root"], unit)
+
+    @cached_property
+    def unit_giving(self) -> UnitGiving:
+        """The units' prizes handed out."""
+        return UnitGiving(self)
+
+    @cached_property
+    def person_awards(self) -> list[PersonAward]:
+        """The rows of the contest's `prizes.csv`: "It has rows only where `limit` is `highest_in_the_contest`"."""
+        highest = self.final.definition["limit"] == "highest_in_the_contest"
+        return PersonGiving(self).awards() if highest else []
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """The manifest's counts: "`counts` are the sums of the sources'"."""
+        counts: Counter[str] = Counter()
+        for recount in self.recounts:
+            counts.update(recount.counts)
+        return counts
+
+
+class UnitGiving:
+    """Hands out the units' prizes: "Each group gives all the prizes, down its ranking"."""
+
+    def __init__(self, whole: Whole) -> None:
+        """Goes down each group's ranking, rank by rank."""
+        self.whole = whole
+        award = whole.final.award or {}
+        self.prizes: list[dict[str, Any]] = award.get("prizes", [])
+        self.by_lot = award.get("boundary_tie") == "lot"
+        self.given: dict[str, dict[str, Any]] = {}
+        self.lots: dict[str, str] = {}
+        for group in whole.groups.values():
+            self.left = [prize["number"] for prize in self.prizes]
+            ordered = sorted(group, key=lambda unit: whole.places[unit].rank)
+            for _, equals in groupby(ordered, key=lambda unit: whole.places[unit].rank):
+                self.serve(list(equals))
+
+    def next_prize(self) -> int | None:
+        """Finds the first prize that still has places in this group."""
+        return next((prize for prize, places in enumerate(self.left) if places > 0), None)
+
+    def serve(self, equals: list[str]) -> None:
+        """Serves the units of one rank: "Where more units share a rank than the prize that is next has places left: `all`:
+        each gets that prize, and the following one keeps its number; `lot`: by `lot`, the smaller first, on through the
+        following prizes"."""
+        prize = self.next_prize()
+        if prize is None:
+            return
+        if self.by_lot and len(equals) > self.left[prize]:
+            self.lots |= {unit: self.whole.lot(unit) for unit in equals}
+            for unit in sorted(equals, key=lambda unit: self.lots[unit]):
+                self.give(self.next_prize(), unit)
+        else:
+            for unit in equals:
+                self.give(prize, unit)
+
+    def give(self, prize: int | None, unit: str) -> None:
+        """Gives one place of a prize, if one is left."""
+        if prize is not None:
+            self.left[prize] = max(0, self.left[prize] - 1)
+            self.given[unit] = self.prizes[prize]
+
+
+class PersonGiving:
+    """Hands out the rounds' prizes where a person keeps the highest alone: "Places are given in this order: the higher prize
+    first, of one prize the earlier round first"."""
+
+    def __init__(self, whole: Whole) -> None:
+        """Goes through the places; each round's ranking is gone down once, past those who have a prize."""
+        self.prizes: list[dict[str, Any]] = whole.final.definition["prizes"]
+        self.rounds = [entry["round"] for entry in whole.final.entries]
+        self.waiting = [list(reversed(recount.standings)) for recount in whole.recounts]
+        self.most = len(whole.final.tables[PRIZES].cells) + 1  # More empty rows than the file holds differ at the first.
+        self.winners: set[str] = set()
+        self.rows: list[tuple[int, int, int, PersonAward]] = []
+        for prize, said in enumerate(self.prizes):
+            for at in range(len(self.rounds)):
+                left = said["number"]
+                while left and self.give(prize, at):
+                    left -= 1
+                self.rows += [self.row(prize, at, None, "", "")] * min(left, self.most)
+
+    def give(self, prize: int, at: int) -> bool:
+        """Gives one place "to the best in that round's `ranking.csv` who has no prize yet and was not passed by", and says
+        whether there was anybody; "Who is passed because they have one gets a row under the prize that was then given to
+        somebody below them"."""
+        passed: list[Standing] = []
+        while self.waiting[at]:
+            standing = self.waiting[at].pop()
+            if standing.attempt.contestant not in self.winners:
+                self.winners.add(standing.attempt.contestant)
+                vnd = self.prizes[prize]["vnd"]
+                self.rows.append(self.row(prize, at, standing, "" if vnd is None else str(vnd), ""))
+                self.rows += [self.row(prize, at, other, "", "won_higher") for other in passed]
+                return True
+            passed.append(standing)
+        return False
+
+    def row(
+        self, prize: int, at: int, standing: Standing | None, amount: str, passed_over: str
+    ) -> tuple[int, int, int, PersonAward]:
+        """Writes one row with what it is sorted by; "where nobody is left, the place is an empty row"."""
+        place = contestant = number = ""
+        if standing is not None:
+            place, contestant, number = str(standing.rank), standing.attempt.contestant, str(standing.attempt.number)
+        award = PersonAward(self.rounds[at], self.prizes[prize]["id"], place, contestant, number, amount, passed_over)
+        return at, prize, LARGEST_INTEGER if standing is None else standing.rank, award
+
+    def awards(self) -> list[PersonAward]:
+        """Gives the rows "in the order of rounds, of prizes, then `place`, empty last"."""
+        return [award for *_, award in sorted(self.rows)]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
 # Steps and their differences
 # ---------------------------------------------------------------------------------------------------------------------
 
@@ -1263,21 +1936,44 @@ class Step:
 
 
 @dataclass
-class Case:
-    """All that the steps look at: the export, its recount, the revision before it, what the auditor brought along."""
+class Brought:
+    """What is checked, with what the auditor brought along for it, be it a round or a whole contest."""
 
-    export: Export
-    previous: Export | None = None
+    export: Folder
+    previous: Folder | None = None
     public_key: bytes | None = None
     public_key_file: str = ""
     no_signature: bool = False
+    expect_digest: str | None = None
+
+
+@dataclass
+class Case(Brought):
+    """All that a round's steps look at: the export, its recount, the revision before it, what the auditor brought along."""
+
+    export: Export
+    previous: Export | None = None
     commitment: str | None = None
     root: str | None = None
-    expect_digest: str | None = None
 
     def __post_init__(self) -> None:
         """Prepares the recount."""
         self.recount = Recount(self.export)
+
+
+@dataclass
+class FinalCase(Brought):
+    """All that a contest's steps look at: the export, its sources, their recount, the revision before it, what the auditor
+    brought along, and whether each source's own steps are tried too."""
+
+    export: Final
+    previous: Final | None = None
+    sources: list[Export] = field(default_factory=list)
+    all_steps: bool = False
+
+    def __post_init__(self) -> None:
+        """Prepares the recount."""
+        self.recount = Whole(self.export, self.sources)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -1285,11 +1981,11 @@ class Case:
 # ---------------------------------------------------------------------------------------------------------------------
 
 
-def check_files(step: Step, case: Case) -> None:
+def check_files(step: Step, case: Brought) -> None:
     """Holds "These files and no others", `files` of the manifest "by name (`rows` without the header, null for JSON)", and
     the digest that the auditor brought along."""
     export = case.export
-    allowed = {MANIFEST, *LISTED_FILES} | ({SIGNATURE} if export.manifest["key"] is not None else set())
+    allowed = {MANIFEST, *export.listed_files} | ({SIGNATURE} if export.manifest["key"] is not None else set())
     for name in export.names:
         step.holds(name in allowed, Place(name, None, ""), name, say("no_such_file"))
     check_hashes(step, export)
@@ -1299,17 +1995,18 @@ def check_files(step: Step, case: Case) -> None:
         step.same(Place(MANIFEST, None, "SHA-256"), digest(export.raw[MANIFEST]), case.expect_digest)
 
 
-def check_hashes(step: Step, export: Export) -> None:
-    """Compares each file's length, rows and hash with its entry in the manifest."""
+def check_hashes(step: Step, export: Folder, where: str = "") -> None:
+    """Compares each file's length, rows and hash with its entry in the manifest; `where` stands before the names of a
+    source's files."""
     entries = export.manifest["files"]
-    step.same(Place(MANIFEST, None, "files"), [entry["name"] for entry in entries], list(LISTED_FILES))
+    step.same(Place(where + MANIFEST, None, "files"), [entry["name"] for entry in entries], list(export.listed_files))
     for entry in entries:
         name = entry["name"]
-        if name in LISTED_FILES:
-            rows = len(export.tables[name].cells) if name in CSV_FILES else None
-            step.same(Place(name, None, "bytes"), entry["bytes"], len(export.raw[name]))
-            step.same(Place(name, None, "rows"), entry["rows"], rows)
-            step.same(Place(name, None, "SHA-256"), entry["sha256"], digest(export.raw[name]))
+        if name in export.listed_files:
+            rows = len(export.tables[name].cells) if name in export.csv_files else None
+            step.same(Place(where + name, None, "bytes"), entry["bytes"], len(export.raw[name]))
+            step.same(Place(where + name, None, "rows"), entry["rows"], rows)
+            step.same(Place(where + name, None, "SHA-256"), entry["sha256"], digest(export.raw[name]))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -1321,15 +2018,31 @@ def check_form(step: Step, case: Case) -> None:
     """Holds the format's chapter on bytes, and the columns and fields of each file: "Same facts, same bytes"."""
     export = case.export
     shapes = {MANIFEST: MANIFEST_SHAPE, DEFINITION: DEFINITION_SHAPE, BANK: BANK_SHAPE, DRAW: DRAW_SHAPE}
-    values = {MANIFEST: export.manifest, DEFINITION: export.definition, BANK: export.bank, DRAW: export.draw}
-    for name, shape in shapes.items():
-        check_canonical(step, name, export.raw[name], values[name])
-        check_shape(step, name, "", values[name], shape)
-    for name in (MANIFEST, BANK, DRAW):
-        step.same(Place(name, None, ""), sorted(values[name]), sorted(shapes[name]))
+    check_json(step, export, shapes)
     check_manifest_rules(step, export)
     check_definition_rules(step, export)
+    step.holds(
+        export.manifest["round"] in export.ranked_rounds,
+        Place(DEFINITION, None, "rounds"),
+        export.manifest["round"],
+        say("a_ranked_round"),
+    )
     check_bank_rules(step, export)
+    check_tables(step, export)
+
+
+def check_json(step: Step, export: Folder, shapes: dict[str, dict[str, Any]]) -> None:
+    """Holds the bytes and the shape of each JSON file; the definition alone may have other fields than those named."""
+    for name, shape in shapes.items():
+        check_canonical(step, name, export.raw[name], export.values[name])
+        check_shape(step, name, "", export.values[name], shape)
+    for name, shape in shapes.items():
+        if name != DEFINITION:
+            step.same(Place(name, None, ""), sorted(export.values[name]), sorted(shape))
+
+
+def check_tables(step: Step, export: Folder) -> None:
+    """Holds the bytes, the cells and the order of every table."""
     for table in export.tables.values():
         check_table_bytes(step, table)
         check_table_cells(step, export, table)
@@ -1404,26 +2117,22 @@ def check_shape(step: Step, name: str, path: str, value: Any, shape: Any) -> Non
         step.holds(has_form(value, shape), place, value, form_text(shape))
 
 
-def check_manifest_rules(step: Step, export: Export) -> None:
-    """Holds that the manifest's parts have its fields and no others, and that r01 has nothing before it."""
+def check_manifest_rules(step: Step, export: Folder) -> None:
+    """Holds that the manifest's parts have its fields and no others."""
     manifest = export.manifest
     step.same(Place(MANIFEST, None, "counts"), sorted(manifest["counts"]), sorted(MANIFEST_SHAPE["counts"]))
     for index, entry in enumerate(manifest["files"]):
         step.same(Place(MANIFEST, None, f"files[{index}]"), sorted(entry), sorted(MANIFEST_SHAPE["files"][0]))
 
 
-def check_definition_rules(step: Step, export: Export) -> None:
-    """Holds what the definition's fields say of each other: a ranked round of this contest, each id once, a blueprint that
-    makes a whole paper. "A practice round has no export"; only such a round may have no time of results."""
+def check_definition_rules(step: Step, export: Folder) -> None:
+    """Holds what the definition's fields say of each other: this contest, each id once, a blueprint that makes a whole
+    paper; only a practice round may have no time of results. Where a person keeps the highest prize alone, "`last_tie` is
+    `lot`"."""
     definition, paper = export.definition, export.definition["paper"]
     step.same(Place(DEFINITION, None, "contest"), definition["contest"], export.manifest["contest"])
-    ranked = [item["id"] for item in definition["rounds"] if item["kind"] == "ranked"]
-    step.holds(
-        export.manifest["round"] in ranked,
-        Place(DEFINITION, None, "rounds"),
-        export.manifest["round"],
-        say("a_ranked_round"),
-    )
+    by_lot = definition["last_tie"] == "lot" or definition["limit"] != "highest_in_the_contest"
+    step.holds(by_lot, Place(DEFINITION, None, "last_tie"), definition["last_tie"], say("won_by_lot"))
     for item in definition["rounds"]:
         place = Place(DEFINITION, None, f"rounds {item['id']}")
         step.holds(
@@ -1497,16 +2206,16 @@ def check_table_bytes(step: Step, table: Table) -> None:
                 step.holds(is_nfc(cell), Place(table.name, row, ""), cell, say("nfc"))
 
 
-def columns_of(export: Export, name: str) -> dict[str, str]:
+def columns_of(export: Folder, name: str) -> dict[str, str]:
     """Names a table's columns and forms; the ranking has "a column for each criterion in the definition's order"."""
-    columns = COLUMNS[name]
-    if name != RANKING:
+    columns = export.columns[name]
+    if not isinstance(export, Export) or name != RANKING:
         return columns
     named = {criterion: CRITERIA[criterion] for criterion, _ in export.criteria}
     return {**{key: form for key, form in columns.items() if key != "lot"}, **named, "lot": columns["lot"]}
 
 
-def check_table_cells(step: Step, export: Export, table: Table) -> None:
+def check_table_cells(step: Step, export: Folder, table: Table) -> None:
     """Holds the columns in their order, and the form of every cell; "Only in the free-text columns … a first character of
     `= + - @ ' TAB CR` gets a `'` in front"."""
     columns = columns_of(export, table.name)
@@ -1527,10 +2236,12 @@ def number_or_last(cell: str) -> tuple[int, int]:
     return (1, 0) if cell == "" else (0, int(cell))
 
 
-def sorting_of(export: Export, name: str) -> Callable[[dict[str, str]], tuple[Any, ...]]:
+def sorting_of(export: Folder, name: str) -> Callable[[dict[str, str]], tuple[Any, ...]]:
     """Names what a table is sorted by: "Rows are sorted by the UTF-8 bytes of the columns named, numbers as numbers".
-    The order of UTF-8 bytes is that of code points, by which Python compares strings."""
+    The order of UTF-8 bytes is that of code points, by which Python compares strings. The contest's prizes stand "in the
+    order of rounds, of prizes, then `place`, empty last"."""
     prizes = {prize["id"]: place for place, prize in enumerate(export.definition["prizes"])}
+    rounds = {name: place for place, name in enumerate(export.ranked_rounds)}
     sortings: dict[str, Callable[[dict[str, str]], tuple[Any, ...]]] = {
         ATTEMPTS: lambda row: (row["contestant"], int(row["number"])),
         RANKING: lambda row: (int(row["rank"]), row["contestant"]),
@@ -1538,11 +2249,14 @@ def sorting_of(export: Export, name: str) -> Callable[[dict[str, str]], tuple[An
         UNITS: lambda row: (row["unit"],),
         DECISIONS: lambda row: (int(row["seq"]),),
         EARLIER_WINS: lambda row: (row["contestant"], row["round"], row["prize"]),
+        UNIT_FACTS: lambda row: (row["unit"], row["gate"]),
     }
+    if isinstance(export, Final) and name == PRIZES:
+        return lambda row: (rounds.get(row["round"], len(rounds)), *sortings[PRIZES](row))
     return sortings[name]
 
 
-def check_table_order(step: Step, export: Export, table: Table) -> None:
+def check_table_order(step: Step, export: Folder, table: Table) -> None:
     """Holds the order of the rows; but for prizes that nobody got, no two rows are sorted alike."""
     sorting = sorting_of(export, table.name)
     above: tuple[Any, ...] | None = None
@@ -1564,7 +2278,7 @@ def check_table_order(step: Step, export: Export, table: Table) -> None:
 # ---------------------------------------------------------------------------------------------------------------------
 
 
-def check_signature(step: Step, case: Case) -> None:
+def check_signature(step: Step, case: Brought) -> None:
     """Holds "ECDSA P-256 / SHA-256 over `manifest.json`'s bytes, DER". Not checked without a key, which the folder does
     not hold: a key that came with the results would prove nothing."""
     export = case.export
@@ -2088,10 +2802,14 @@ def check_lots(step: Step, case: Case) -> None:
 def check_prizes(step: Step, case: Case) -> None:
     """Holds `prizes.csv`: the prizes handed out again, row by row."""
     check_earlier_wins(step, case)
-    awards = case.recount.prize_giving.awards()
-    rows = list(case.export.tables[PRIZES].rows())
+    check_awards(step, case, case.recount.prize_giving.awards())
+
+
+def check_awards(step: Step, case: Brought, awards: Sequence[Award | PersonAward]) -> None:
+    """Compares the rows of `prizes.csv` with those handed out again."""
+    columns, rows = case.export.columns[PRIZES], list(case.export.tables[PRIZES].rows())
     for index in range(max(len(rows), len(awards))):
-        exported = ",".join(rows[index][1][column] for column in Award._fields) if index < len(rows) else say("no_row")
+        exported = ",".join(rows[index][1][column] for column in columns) if index < len(rows) else say("no_row")
         calculated = ",".join(awards[index]) if index < len(awards) else say("no_row")
         step.same(Place(PRIZES, index + 2, ""), exported, calculated)
 
@@ -2120,37 +2838,24 @@ def check_earlier_wins(step: Step, case: Case) -> None:
 def check_units(step: Step, case: Case) -> None:
     """Holds `units.csv`: "Every unit of the contest, and always the unit-less row, whose name, class and headcount are
     empty"; "The unit is an attempt's own"."""
-    people: dict[str, set[str]] = {}
-    papers: Counter[str] = Counter()
-    ranked: dict[str, list[Attempt]] = {}
-    for attempt in case.export.attempts:
-        if attempt.counted:
-            people.setdefault(attempt.unit, set()).add(attempt.contestant)
-            papers[attempt.unit] += 1
-    for attempt in case.recount.chosen.values():
-        ranked.setdefault(attempt.unit, []).append(attempt)
     for row, cells in case.export.tables[UNITS].rows():
-        unit = cells["unit"]
-        check_unit(step, case, row, cells, len(people.get(unit, ())), papers[unit], ranked.get(unit, []))
+        check_unit(step, row, cells, case.recount.units.get(cells["unit"], NOBODY))
     for unit in sorted({"", *(attempt.unit for attempt in case.export.attempts)}):
         step.holds(unit in case.export.unit_ids, Place(UNITS, None, "unit"), say("no_row"), say("in_the_contest", unit))
 
 
-def check_unit(
-    step: Step, case: Case, row: int, cells: dict[str, str], people: int, papers: int, ranked: list[Attempt]
-) -> None:
+def check_unit(step: Step, row: int, cells: dict[str, str], count: UnitCount) -> None:
     """Holds one unit's counts: "`people`: contestants with a counted attempt; `papers`: counted attempts; `mean_score`
     (empty where nobody is ranked), `perfect`, `zero`: over `ranking.csv`; … `rate = people / headcount`, empty without one
     or with 0"."""
-    scores = [case.recount.scores[attempt.name] for attempt in ranked]
     headcount = int(cells["headcount"] or "0")
     calculated = {
-        "people": str(people),
-        "rate": fraction(people, headcount) if headcount else "",
-        "papers": str(papers),
-        "mean_score": fraction(sum(scores), len(scores)) if scores else "",
-        "perfect": str(sum(case.recount.perfect(attempt) for attempt in ranked)),
-        "zero": str(scores.count(0)),
+        "people": str(count.people),
+        "rate": fraction(count.people, headcount) if headcount else "",
+        "papers": str(count.papers),
+        "mean_score": fraction(sum(count.scores), len(count.scores)) if count.scores else "",
+        "perfect": str(count.perfect),
+        "zero": str(count.scores.count(0)),
     }
     if cells["unit"] == "":
         calculated |= {"name": "", "class": "", "headcount": ""}
@@ -2161,20 +2866,279 @@ def check_unit(
 
 
 def check_counts(step: Step, case: Case) -> None:
-    """Holds `counts`: "Counts of statuses are over every row, `ruled_out` counts rulings, `perfect` is over
-    `ranking.csv`"."""
-    attempts = case.export.attempts
-    statuses = Counter(attempt.status for attempt in attempts)
-    calculated = {
-        "attempts": len(attempts),
-        "blank": statuses["blank"],
-        "perfect": sum(case.recount.perfect(attempt) for attempt in case.recount.chosen.values()),
-        "ruled_out": sum(not attempt.counted for attempt in attempts),
-        "submitted": statuses["submitted"],
-        "timed_out": statuses["timed_out"],
-    }
-    for name, value in calculated.items():
+    """Holds `counts` of the manifest."""
+    for name, value in case.recount.counts.items():
         step.same(Place(MANIFEST, None, f"counts.{name}"), case.export.manifest["counts"][name], value)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Steps of a whole contest: form, chain, sources, definition
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def check_final_form(step: Step, case: FinalCase) -> None:
+    """Holds the format's chapter on bytes, the columns and fields of each file, and what the definition says for the contest
+    as a whole."""
+    final = case.export
+    check_json(step, final, {MANIFEST: FINAL_MANIFEST_SHAPE, DEFINITION: DEFINITION_SHAPE})
+    check_manifest_rules(step, final)
+    for index, entry in enumerate(final.manifest["sources"]):
+        fields = sorted(FINAL_MANIFEST_SHAPE["sources"][0])
+        step.same(Place(MANIFEST, None, f"sources[{index}]"), sorted(entry), fields)
+    check_definition_rules(step, final)
+    check_award_rules(step, final)
+    check_tables(step, final)
+
+
+def check_award_rules(step: Step, final: Final) -> None:
+    """Holds the shapes of what the definition says of units, each id and name once, a weight where it is weighed, and a
+    `most` where it is compared."""
+    check_shape(step, DEFINITION, "unit_classes", final.unit_classes, UNIT_CLASSES_SHAPE)
+    lists = {"unit_classes": [item["id"] for item in final.unit_classes]}
+    if final.participation is not None:
+        check_shape(step, DEFINITION, "participation", final.participation, PARTICIPATION_SHAPE)
+    if (award := final.award) is not None:
+        check_shape(step, DEFINITION, "unit_award", award, UNIT_AWARD_SHAPE)
+        lists |= {f"unit_award.{part}": [item["name"] for item in award[part]] for part in ("gates", "criteria")}
+        lists |= {f"unit_award.{part}": [item["id"] for item in award[part]] for part in ("sizes", "prizes")}
+        for item in award["criteria"]:
+            place = Place(DEFINITION, None, f"unit_award.criteria {item['name']}")
+            weighed = award["formula"] != "weighted" or item["weight"] is not None
+            step.holds(weighed, place, item["weight"], say("a_weight"))
+        for item in award["gates"]:
+            place = Place(DEFINITION, None, f"unit_award.gates {item['name']}")
+            step.holds(item["name"] != "entry_rank" or item["most"] is not None, place, item["most"], say("a_most"))
+        for item in award["sizes"]:
+            place = Place(DEFINITION, None, f"unit_award.sizes {item['id']}")
+            step.holds(
+                item["most"] is None or item["most"] >= item["least"], place, item["most"], say("not_below", item["least"])
+            )
+    for name, ids in lists.items():
+        step.holds(len(set(ids)) == len(ids), Place(DEFINITION, None, name), ids, say("once"))
+
+
+def check_final_chain(step: Step, case: FinalCase) -> None:
+    """Holds what a revision must keep of the one before it; without --previous a later one counts as a failure, as in a
+    round."""
+    final, manifest = case.export, case.export.manifest
+    place = Place(MANIFEST, None, "previous")
+    if manifest["revision"] == 1:
+        step.same(place, manifest["previous"], None)
+        step.holds(case.previous is None, place, manifest["revision"], say("first_revision"))
+    elif case.previous is None:
+        step.unchecked = True
+        step.note(say("no_previous", f"{manifest['revision'] - 1:02d}"))
+    else:
+        then = case.previous.manifest
+        step.same(place, manifest["previous"], digest(case.previous.raw[MANIFEST]))
+        step.same(Place(MANIFEST, None, "revision"), manifest["revision"], then["revision"] + 1)
+        for key in ("contest", "round", "closed_at", "lot_root"):
+            step.same(Place(MANIFEST, None, key), manifest[key], then[key])
+        raw = final.raw[DEFINITION]
+        step.holds(raw == case.previous.raw[DEFINITION], Place(DEFINITION, None, "SHA-256"), digest(raw), say("same_bytes"))
+        check_hashes(step, case.previous)
+        check_previous_sources(step, final, case.previous)
+
+
+def check_previous_sources(step: Step, final: Final, previous: Final) -> None:
+    """Holds "A source or a fact that changes makes a later revision": the same rounds, none of an earlier revision than
+    before, and something that changed. That units belong elsewhere than before is told."""
+    now, then = final.manifest["sources"], previous.manifest["sources"]
+    rounds = [entry["round"] for entry in then]
+    step.same(Place(MANIFEST, None, "sources"), [entry["round"] for entry in now], rounds)
+    for index, (entry, earlier) in enumerate(zip(now, then, strict=False)):
+        place = Place(MANIFEST, None, f"sources[{index}].revision")
+        revision = earlier["revision"]
+        step.holds(entry["revision"] >= revision, place, entry["revision"], say("not_below", revision))
+        if entry["revision"] == revision:
+            place = Place(MANIFEST, None, f"sources[{index}].manifest_sha256")
+            step.same(place, entry["manifest_sha256"], earlier["manifest_sha256"])
+    changed = now != then or final.raw[UNIT_FACTS] != previous.raw[UNIT_FACTS]
+    step.holds(changed, Place(MANIFEST, None, "sources"), tell_sources(final), say("something_changed"))
+    before = previous.units
+    moved = [unit for unit, cells in final.units.items() if unit in before and cells["parent"] != before[unit]["parent"]]
+    if moved:
+        step.note(say("parents_moved", len(moved)))
+
+
+def tell_sources(final: Final) -> str:
+    """Lists the sources in a line."""
+    return ", ".join(f"{entry['round']}/{revision_name(entry['revision'])}" for entry in final.entries)
+
+
+def check_sources(step: Step, case: FinalCase) -> None:
+    """Holds `sources`, "in the order of the definition's rounds, every ranked one and no practice", each the folder that it
+    names and whole by its own manifest; `lot_root`, "the last source's"; and that the contest was closed after its
+    rounds."""
+    final, manifest = case.export, case.export.manifest
+    named = [entry["round"] for entry in manifest["sources"]]
+    step.holds(named == final.ranked_rounds, Place(MANIFEST, None, "sources"), ", ".join(named), say("all_ranked"))
+    for entry, source in zip(final.entries, case.sources, strict=True):
+        check_source(step, case, entry, source)
+    step.same(Place(MANIFEST, None, "lot_root"), manifest["lot_root"], case.sources[-1].manifest["lot_root"])
+    step.note(say("sources_hold" if case.all_steps else "sources_alone", tell_sources(final)))
+
+
+def check_source(step: Step, case: FinalCase, entry: dict[str, Any], source: Export) -> None:
+    """Holds that a source is the one named: `manifest_sha256`, the contest, the round and the revision, its files as its
+    manifest has them, and that it was closed before the contest was. A later revision beside it is told."""
+    name = f"{entry['round']}/{revision_name(entry['revision'])}"
+    closed_at, manifest = case.export.manifest["closed_at"], source.manifest
+    place = Place(MANIFEST, None, f"sources {name}")
+    step.same(place, entry["manifest_sha256"], digest(source.raw[MANIFEST]))
+    named = {"contest": case.export.manifest["contest"], "round": entry["round"], "revision": entry["revision"]}
+    for key, value in named.items():
+        step.same(Place(f"{name}/{MANIFEST}", None, key), manifest[key], value)
+    step.holds(
+        instant(closed_at) >= instant(manifest["closed_at"]),
+        Place(MANIFEST, None, "closed_at"),
+        closed_at,
+        say("not_before", manifest["closed_at"]),
+    )
+    check_hashes(step, source, f"{name}/")
+    later = [path.name for path in source.path.parent.iterdir() if is_later(path.name, entry["revision"])]
+    if later:
+        step.note(say("later_source", name, ", ".join(sorted(later))))
+    if case.all_steps:
+        check_source_steps(step, case, name, source)
+
+
+def is_later(name: str, revision: int) -> bool:
+    """Says whether a folder's name is that of a later revision."""
+    return re.fullmatch(r"r[0-9]{2,9}", name) is not None and int(name[1:]) > revision
+
+
+def check_source_steps(step: Step, case: FinalCase, name: str, source: Export) -> None:
+    """Tries every step of a source, with the revision before it where its folder lies beside it."""
+    before = source.path.parent / revision_name(source.manifest["revision"] - 1)
+    own = Case(
+        export=source,
+        previous=Export(before) if before.is_dir() else None,
+        public_key=case.public_key,
+        public_key_file=case.public_key_file,
+        no_signature=case.no_signature,
+    )
+    failed = [str(each.number) for each in verify(own) if each.failed]
+    step.holds(not failed, Place(name, None, ""), say("source_steps", ", ".join(failed)), say("source_holds"))
+
+
+def check_definition(step: Step, case: FinalCase) -> None:
+    """Holds `definition.json`: "the very bytes of the last source's"."""
+    raw = case.export.raw[DEFINITION]
+    same = raw == case.recount.last.raw[DEFINITION]
+    step.holds(same, Place(DEFINITION, None, "SHA-256"), digest(raw), say("as_the_last_source"))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Steps of a whole contest: units, people's prizes, counts
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def check_tree(step: Step, case: FinalCase) -> None:
+    """Holds the rows of `units.csv`, "Every unit of the last source, and every one with an attempt in any source"; "`name`
+    and `class` are the last source's; of a unit that it doesn't have, the name is the id"; and of `parent` that "none
+    stands above itself"."""
+    whole, units = case.recount, case.export.units
+    for unit in sorted(whole.listed):
+        step.holds(unit in units, Place(UNITS, None, "unit"), say("no_row"), say("in_the_contest", unit))
+    for row, cells in case.export.tables[UNITS].rows():
+        unit, above = cells["unit"], cells["parent"]
+        step.holds(unit in whole.listed, Place(UNITS, row, "unit"), unit, say("no_row"))
+        known = whole.last_units.get(unit, {"name": unit, "class": ""})
+        for column in ("name", "class"):
+            step.same(Place(UNITS, row, column), cells[column], known[column])
+        belongs = above == "" or (unit != "" and above in units)
+        step.holds(belongs, Place(UNITS, row, "parent"), above, say("a_unit"))
+        line = whole.line_up(unit)
+        round_about = units.get(line[-1], {}).get("parent", "")
+        step.holds(round_about == "", Place(UNITS, row, "parent"), " < ".join([*line, round_about]), say("not_below_itself"))
+    believed = sum(cells["parent"] != "" for cells in units.values())
+    if believed:
+        step.note(say("parents_believed", believed))
+
+
+def check_figures(step: Step, case: FinalCase) -> None:
+    """Holds every unit's figures over its sub-tree: "All figures of a unit include those of the units below it"."""
+    for row, cells in case.export.tables[UNITS].rows():
+        figures = case.recount.figures[cells["unit"]]
+        calculated = {
+            "headcount": "" if figures.headcount is None else str(figures.headcount),
+            "people": str(figures.people),
+            "rate": fraction(figures.people, figures.headcount) if figures.headcount else "",
+            "papers": str(figures.papers),
+            "mean_score": fraction(figures.points, figures.rows) if figures.rows else "",
+            "perfect": str(figures.perfect),
+            "zero": str(figures.zero),
+        }
+        for column, value in calculated.items():
+            step.same(Place(UNITS, row, column), cells[column], value)
+
+
+def check_facts(step: Step, case: FinalCase) -> None:
+    """Holds the values of `unit_facts.csv`: "`entries` (how many entries), `entry_rank` (the entry's rank, from 1, ties
+    alike), `leaders_every_round` (`3/4`: of four leaders three took part in every round)", each of a unit of the
+    contest. Whether they are true, no file shows."""
+    rows = list(case.export.tables[UNIT_FACTS].rows())
+    for row, cells in rows:
+        place, value = Place(UNIT_FACTS, row, "value"), cells["value"]
+        step.holds(cells["unit"] in case.recount.listed, Place(UNIT_FACTS, row, "unit"), cells["unit"], say("a_unit"))
+        form = FACT_FORMS.get(cells["gate"], "text")
+        fits = step.holds(has_form(value, form), place, value, form_text(form))
+        if form == "share" and fits:
+            came, there = value.split("/")
+            step.holds(int(came) <= int(there), place, value, say("no_more_than", there))
+    if rows:
+        step.note(say("facts_believed", len(rows)))
+
+
+def check_gates(step: Step, case: FinalCase) -> None:
+    """Holds each competing unit's `group` and `failed_gates`; of the others both are empty."""
+    whole = case.recount
+    competing = set(whole.competing) if case.export.award is not None else set()
+    for row, cells in case.export.tables[UNITS].rows():
+        unit = cells["unit"]
+        group, failed = (whole.group(unit), whole.failed(unit)) if unit in competing else ("", [])
+        step.same(Place(UNITS, row, "group"), cells["group"], group or "")
+        step.same(Place(UNITS, row, "failed_gates"), cells["failed_gates"], " ".join(failed))
+
+
+def check_unit_ranking(step: Step, case: FinalCase) -> None:
+    """Holds `rank` and `points`, "printed with four decimals half up, compared exactly"; of units that are not ranked both
+    are empty, and without weights there are no points."""
+    for row, cells in case.export.tables[UNITS].rows():
+        place = case.recount.places.get(cells["unit"])
+        rank = "" if place is None else str(place.rank)
+        points = None if place is None else place.points
+        step.same(Place(UNITS, row, "rank"), cells["rank"], rank)
+        printed = "" if points is None else fraction(points.numerator, points.denominator)
+        step.same(Place(UNITS, row, "points"), cells["points"], printed)
+
+
+def check_unit_lots(step: Step, case: FinalCase) -> None:
+    """Holds "`lot` is filled for those units alone" that share a rank across a prize's boundary."""
+    for row, cells in case.export.tables[UNITS].rows():
+        lot = case.recount.unit_giving.lots.get(cells["unit"], "")
+        step.same(Place(UNITS, row, "lot"), cells["lot"], lot)
+
+
+def check_unit_prizes(step: Step, case: FinalCase) -> None:
+    """Holds each unit's prize and money; a prize that names no money has an empty amount."""
+    for row, cells in case.export.tables[UNITS].rows():
+        prize = case.recount.unit_giving.given.get(cells["unit"], {"id": "", "vnd": None})
+        step.same(Place(UNITS, row, "prize"), cells["prize"], prize["id"])
+        amount = "" if prize["vnd"] is None else str(prize["vnd"])
+        step.same(Place(UNITS, row, "amount_vnd"), cells["amount_vnd"], amount)
+
+
+def check_people(step: Step, case: FinalCase) -> None:
+    """Holds the contest's `prizes.csv`: the rounds' prizes handed out again, row by row."""
+    check_awards(step, case, case.recount.person_awards)
+
+
+def check_final_counts(step: Step, case: FinalCase) -> None:
+    """Holds "`counts` are the sums of the sources'"."""
+    for name in MANIFEST_SHAPE["counts"]:
+        step.same(Place(MANIFEST, None, f"counts.{name}"), case.export.manifest["counts"][name], case.recount.counts[name])
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -2203,11 +3167,38 @@ STEPS: tuple[tuple[str, Callable[[Step, Case], None]], ...] = (
 )
 
 
-def verify(case: Case) -> list[Step]:
+FINAL_STEPS: tuple[tuple[str, Callable[[Step, FinalCase], None]], ...] = (
+    ("files", check_files),
+    ("form", check_final_form),
+    ("signature", check_signature),
+    ("chain", check_final_chain),
+    ("sources", check_sources),
+    ("definition", check_definition),
+    ("tree", check_tree),
+    ("figures", check_figures),
+    ("facts", check_facts),
+    ("gates", check_gates),
+    ("unit_ranking", check_unit_ranking),
+    ("unit_lots", check_unit_lots),
+    ("unit_prizes", check_unit_prizes),
+    ("people", check_people),
+    ("counts", check_final_counts),
+)
+
+
+def verify(case: Case | FinalCase) -> list[Step]:
+    """Tries every step of a round or of a contest."""
+    return try_steps(FINAL_STEPS, case) if isinstance(case, FinalCase) else try_steps(STEPS, case)
+
+
+AnyCase = TypeVar("AnyCase", bound=Brought)
+
+
+def try_steps(checks: Sequence[tuple[str, Callable[[Step, AnyCase], None]]], case: AnyCase) -> list[Step]:
     """Tries every step. Whatever goes wrong inside one, an odd value in a file as a rule, is that step's difference and
     stops no other; only what can't be read at all stops the whole."""
     steps = []
-    for number, (title, check) in enumerate(STEPS, 1):
+    for number, (title, check) in enumerate(checks, 1):
         step = Step(number, title)
         try:
             check(step, case)
@@ -2225,24 +3216,26 @@ def place_text(place: Place, lang: str) -> str:
     return ", ".join([printable(place.file), *row, *([printable(place.what)] if place.what else [])])
 
 
-def report(case: Case, steps: list[Step], lang: str) -> list[str]:
-    """Writes the output: what was checked, a line for each step, the first difference of each, the result."""
+def heading(case: Case | FinalCase) -> list[Say]:
+    """Says what was checked, with the digest to compare with the published one; of a round the root and the commitment too,
+    of a contest its sources."""
     manifest = case.export.manifest
     revision = manifest.get("revision")
-    lines = [
-        tell(
-            say(
-                "head",
-                manifest.get("contest"),
-                manifest.get("round"),
-                f"{revision:02d}" if isinstance(revision, int) else revision,
-            ),
-            lang,
-        ),
-        tell(say("head_digest", digest(case.export.raw[MANIFEST])), lang),
-        tell(say("head_root", manifest.get("receipts_root")), lang),
-        tell(say("head_commitment", case.export.draw.get("commitment")), lang),
+    printed = f"{revision:02d}" if isinstance(revision, int) else revision
+    hashed = say("head_digest", digest(case.export.raw[MANIFEST]))
+    if isinstance(case, FinalCase):
+        return [say("head_final", manifest.get("contest"), printed), hashed, say("head_sources", tell_sources(case.export))]
+    return [
+        say("head", manifest.get("contest"), manifest.get("round"), printed),
+        hashed,
+        say("head_root", manifest.get("receipts_root")),
+        say("head_commitment", case.export.draw.get("commitment")),
     ]
+
+
+def report(case: Case | FinalCase, steps: list[Step], lang: str) -> list[str]:
+    """Writes the output: what was checked, a line for each step, the first difference of each, the result."""
+    lines = [tell(text, lang) for text in heading(case)]
     for step in steps:
         lines += report_step(step, lang)
     failed = [str(step.number) for step in steps if step.failed]
@@ -2275,18 +3268,38 @@ def hex_option(name: str, value: str | None) -> str | None:
     return value.strip().lower()
 
 
-def read_case(options: argparse.Namespace) -> Case:
+def read_case(options: argparse.Namespace) -> Case | FinalCase:
     """Reads all that the command line names."""
-    return Case(
-        commitment=hex_option("--commitment", options.commitment),
-        root=hex_option("--root", options.root),
-        expect_digest=hex_option("--expect-digest", options.expect_digest),
-        public_key=None if options.public_key is None else read_bytes(Path(options.public_key)),
-        public_key_file=options.public_key or "",
-        no_signature=options.no_signature,
-        export=Export(Path(options.folder)),
-        previous=None if options.previous is None else Export(Path(options.previous)),
+    folder = Path(options.folder)
+    previous = None if options.previous is None else Path(options.previous)
+    commitment, root = hex_option("--commitment", options.commitment), hex_option("--root", options.root)
+    brought: dict[str, Any] = {
+        "expect_digest": hex_option("--expect-digest", options.expect_digest),
+        "public_key": None if options.public_key is None else read_bytes(Path(options.public_key)),
+        "public_key_file": options.public_key or "",
+        "no_signature": options.no_signature,
+    }
+    if not is_final(folder):
+        refuse_options("final_option", {"--sources": options.sources, "--all": options.all})
+        export = Export(folder)
+        return Case(export, None if previous is None else Export(previous), commitment=commitment, root=root, **brought)
+    refuse_options("round_option", {"--commitment": commitment, "--root": root})
+    final = Final(folder)
+    sources = folder.resolve().parent.parent if options.sources is None else Path(options.sources)
+    return FinalCase(
+        final,
+        None if previous is None else Final(previous),
+        sources=read_sources(final, sources),
+        all_steps=options.all,
+        **brought,
     )
+
+
+def refuse_options(sentence: str, options: dict[str, Any]) -> None:
+    """Refuses an option that would be left unheeded."""
+    for name, value in options.items():
+        if value:
+            raise Unreadable(say(sentence, name))
 
 
 def parse_options(arguments: list[str]) -> argparse.Namespace:
@@ -2300,6 +3313,8 @@ def parse_options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--commitment", metavar="HEX", help=tell(say("help_commitment"), lang))
     parser.add_argument("--root", metavar="HEX", help=tell(say("help_root"), lang))
     parser.add_argument("--expect-digest", metavar="HEX", help=tell(say("help_digest"), lang))
+    parser.add_argument("--sources", metavar="FOLDER", help=tell(say("help_sources"), lang))
+    parser.add_argument("--all", action="store_true", help=tell(say("help_all"), lang))
     parser.add_argument("--lang", choices=("vi", "en"), default="vi", help=tell(say("help_lang"), lang))
     return parser.parse_args(arguments)
 

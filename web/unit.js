@@ -12,7 +12,7 @@ const STATES = ["none", "open", "done"];
 const place = document.getElementById("view");
 
 /** What is known so far, and what is on the screen: "sign-in", "password" or "turnout". */
-const here = { view: "sign-in", faults: [], values: {}, account: "", given: "", units: [], rounds: [], unit: "", round: "", told: null, only: "" };
+const here = { view: "sign-in", faults: [], values: {}, account: "", given: "", units: [], rounds: [], unit: "", round: "", told: null, whole: null, only: "" };
 
 const element = (id) => document.getElementById(id);
 
@@ -144,7 +144,7 @@ async function choose() {
 
 async function enter() {
   const { units, rounds } = await request("GET", "/staff/units");
-  Object.assign(here, { units, rounds, told: null });
+  Object.assign(here, { units, rounds, told: null, whole: null });
   here.unit = (units.find((one) => one.id === here.unit) || units[0] || { id: "" }).id;
   here.round = (rounds.find((one) => one.id === here.round) || latest(rounds) || { id: "" }).id;
   if (here.unit && here.round) await ask();
@@ -160,7 +160,7 @@ async function ask() {
 
 async function leave() {
   await request("DELETE", "/staff/session");
-  Object.assign(here, { told: null, units: [], rounds: [], unit: "", round: "", account: "" });
+  Object.assign(here, { told: null, whole: null, units: [], rounds: [], unit: "", round: "", account: "" });
   go("sign-in");
 }
 
@@ -173,7 +173,9 @@ const turnoutView = () => [
   here.rounds.length === 0 && notice("warn", h("p", {}, say("staff.no-rounds"))),
   here.told ? asked() : null,
   here.told ? table(here.told) : null,
+  here.whole ? overview(here.whole) : null,
   h("p", { class: "buttons no-print" },
+    here.told && here.rounds.length > 1 && button(say("staff.whole"), () => attempt(lookAtAll), { kind: "secondary" }),
     here.told && button(say("staff.copy"), copy, { kind: "secondary" }),
     here.told && button(say("staff.print"), () => window.print(), { kind: "secondary" }),
     button(say("staff.sign-out"), () => attempt(leave), { kind: "link" })),
@@ -195,6 +197,7 @@ function asked() {
 }
 
 async function look() {
+  here.whole = null;
   await ask();
   draw();
   element("told-title").focus();
@@ -222,8 +225,39 @@ function table(told) {
   ];
 }
 
-const row = ({ name, leader, state }) =>
-  h("tr", {}, h("th", { scope: "row" }, h("span", { lang: "vi" }, name), leader && h("span", { class: "caption" }, say("staff.leader"))), h("td", {}, say(`staff.state.${state}`)));
+const person = ({ name, leader, excused }) => h("th", { scope: "row" },
+  h("span", { lang: "vi" }, name),
+  leader && h("span", { class: "caption" }, say("staff.leader")),
+  excused && h("span", { class: "caption" }, say("staff.excused", { why: excused })));
+
+const row = (one) => h("tr", {}, person(one), h("td", {}, say(`staff.state.${one.state}`)));
+
+// --- all rounds together ---
+
+/** Asks for every round that has opened, and shows who has come to how many of them: a plan may want leaders in all. */
+async function lookAtAll() {
+  const opened = here.rounds.filter((one) => Date.parse(one.opens) <= Date.now());
+  const rounds = [];
+  for (const { id } of opened) rounds.push(await request("GET", `/staff/units/${here.unit}/rounds/${id}`));
+  here.whole = { unit: here.told.unit, rounds };
+  draw();
+  element("whole-title").focus();
+}
+
+/** Everybody of the unit with the rounds that they came to, leaders first. Each round names the same people in one order. */
+function overview({ unit, rounds }) {
+  const people = (rounds[0] || { members: [] }).members.map((one, at) => ({
+    ...one, came: rounds.filter(({ members }) => members[at] && members[at].name === one.name && members[at].state !== "none").length,
+  }));
+  const sorted = [...people.filter((one) => one.leader), ...people.filter((one) => !one.leader)];
+  return [
+    h("h2", { id: "whole-title", tabindex: "-1" }, h("span", { lang: "vi" }, unit.name), ` – ${say("staff.whole.title")}`),
+    h("table", {},
+      h("caption", { class: "unseen" }, say("staff.whole.title")),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, say("staff.name")), h("th", { scope: "col", class: "number" }, say("staff.whole.came")))),
+      h("tbody", {}, sorted.map((one) => h("tr", {}, person(one), h("td", { class: "number" }, `${one.came}/${rounds.length}`))))),
+  ];
+}
 
 // --- a copy for Excel ---
 
@@ -231,8 +265,8 @@ const row = ({ name, leader, state }) =>
 const cell = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
 
 function csv({ unit, round, members }) {
-  const head = ["staff.name", "staff.leader", "staff.state", "staff.unit", "staff.round"].map((key) => say(key));
-  const rows = members.map((one) => [one.name, one.leader ? "x" : "", say(`staff.state.${one.state}`), unit.name, round.name]);
+  const head = ["staff.name", "staff.leader", "staff.state", "staff.excused.column", "staff.unit", "staff.round"].map((key) => say(key));
+  const rows = members.map((one) => [one.name, one.leader ? "x" : "", say(`staff.state.${one.state}`), one.excused, unit.name, round.name]);
   return `\ufeff${[head, ...rows].map((cells) => cells.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 

@@ -113,13 +113,13 @@ class UnitAward(Part):
 class Certificates(Part):
     """The certificates of a contest: for whom, and the words that stand on them besides name and prize.
 
-    ``number`` is printed with a count in the place of its ``#``; ``place`` stands before the date.
+    ``number`` is printed with a count in the place of its ``#``; ``issued_in`` stands before the date.
     """
 
     awarded_to: Literal["winners", "everybody"]
     title: ShortText
     issuer: Text
     number: ShortText
-    place: ShortText
+    issued_in: ShortText
     signer_title: Text
     signer_name: ShortText | None

@@ -282,11 +282,15 @@ def manifest(
     prediction_target: int | None,
     prediction_target_from: int | None,
     previous: str | None,
-    receipts_root: str,
+    receipts_root: str | None,
     revision: int,
     round: str,
+    sources: Sequence[Mapping[str, str | int]] | None = None,
 ) -> bytes:
-    """Return ``manifest.json``. It is written last, so that a folder without it is no export."""
+    """Return ``manifest.json``. It is written last, so that a folder without it is no export.
+
+    ``sources`` are those of the contest as a whole; a round's has none.
+    """
     described = [
         {"bytes": file.bytes, "name": file.name, "rows": file.rows, "sha256": file.sha256}
         for file in sorted(files, key=lambda file: file.name)
@@ -306,5 +310,6 @@ def manifest(
             "receipts_root": receipts_root,
             "revision": revision,
             "round": round,
+            **({} if sources is None else {"sources": sources}),
         }
     )

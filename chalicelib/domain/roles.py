@@ -15,9 +15,13 @@ SEES_QUESTIONS_OR_RESULTS = frozenset([JUROR, ORGANIZER, CHIEF, AUDITOR])
 """Who touches questions or results before publication can't take part (S2:26, S4:43); a unit manager does neither."""
 
 
-def manages(units: Sequence[str], unit: str) -> bool:
-    """Return whether ``unit`` (an id) is among ``units``: ids, or ``so-noi-vu*`` for every id that begins so.
+def manages(units: Sequence[str], unit: str, above: Sequence[str] = ()) -> bool:
+    """Return whether ``unit`` (an id), or one of those ``above`` it, is among ``units``: ids, or ``so-noi-vu*``.
 
-    Units have no tree anywhere: on a roster a district and its wards are names, and what belongs together begins alike.
+    The star stands for every id that begins so: a roster alone has no tree, and there what belongs together begins alike.
     """
+    return any(_is_named(units, each) for each in (unit, *above))
+
+
+def _is_named(units: Sequence[str], unit: str) -> bool:
     return any(unit.startswith(each[:-1]) if each.endswith("*") else unit == each for each in units)

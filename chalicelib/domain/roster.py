@@ -37,6 +37,7 @@ COLUMNS = (
     Column("leader", "Lãnh đạo"),
     Column("excluded", "Không được dự thi"),
     Column("reason", "Lý do"),
+    Column("excused", "Vắng có lý do", optional=True),
 )
 OWN_REASON = "khac"
 """What stands in ``Person.excluded`` for who is kept out for a reason of their own, not as a member of a body."""
@@ -61,7 +62,8 @@ class Person:
     """One person of the roster.
 
     ``identifier`` is normalised (see `canonical_identifier`). ``unit`` is a unit's id, empty without one. ``excluded`` is
-    the id of the body that keeps them out, ``khac`` for a reason of their own, empty for who may take part.
+    the id of the body that keeps them out, ``khac`` for a reason of their own, empty for who may take part. ``excused`` is
+    why they don't have to (a leave, a posting), empty for who is expected.
     """
 
     full_name: str
@@ -71,19 +73,22 @@ class Person:
     leader: bool
     excluded: str
     excluded_reason: str
+    excused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A body that people belong to. ``klass`` is a unit class's id or empty; ``headcount`` counts who may take part.
 
-    On the organizers' own list of units it is the number that they name, None where they name none.
+    On the organizers' own list of units it is the number that they name, None where they name none. ``parent`` is the id
+    of the unit that it belongs to, empty where it stands for itself: only that list has a tree.
     """
 
     id: str
     name: str
     klass: str
     headcount: int | None
+    parent: str = ""
 
 
 @dataclass(frozen=True)
@@ -157,7 +162,7 @@ class RowReader:
         leader, excluded = self._leader(row), self._excluded(row)
         # Who is kept out reads why: the body's name, where the list says no more.
         reason = row.text("reason") or self.body_names.get(excluded, "")
-        return Person(name, identifier, unit, unit_name, leader, excluded, reason)
+        return Person(name, identifier, unit, unit_name, leader, excluded, reason, row.text("excused"))
 
     def _fault(self, row: Row, key: str, code: str, **values: object) -> None:
         self.faults.append(row.fault(key, code, **values))

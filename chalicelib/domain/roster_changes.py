@@ -89,6 +89,6 @@ def _exclusion(person: Person) -> tuple[str, str]:
     return person.excluded, person.excluded_reason
 
 
-def _description(person: Person) -> tuple[str, bool]:
+def _description(person: Person) -> tuple[str, bool, str]:
     """``Thuý`` and ``Thúy`` are one name."""
-    return sound(person.full_name), person.leader
+    return sound(person.full_name), person.leader, person.excused

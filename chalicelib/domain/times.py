@@ -14,6 +14,8 @@ Millis = int
 
 HO_CHI_MINH = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_DAY = 86_400_000
+_AHEAD = 7 * 3_600_000
 _WRITTEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
@@ -31,16 +33,21 @@ def to_datetime(at: Millis) -> datetime:
 
 def written(at: Millis) -> str:
     """Return ``at`` as exports write it: ``2023-10-23T01:02:03.004Z``."""
-    day, rest = divmod(at, 86_400_000)
+    day, rest = divmod(at, _DAY)
     minutes, milliseconds = divmod(rest, 60_000)
     seconds, thousandths = divmod(milliseconds, 1000)
-    return f"{_day(day)}T{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}.{thousandths:03d}Z"
+    return f"{day_written(day)}T{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}.{thousandths:03d}Z"
 
 
 @lru_cache(maxsize=1024)
-def _day(days: int) -> str:
+def day_written(days: int) -> str:
     """Return the date ``days`` after 1970-01-01: a round has few, and an export writes each of them 100,000 times."""
     return (_EPOCH + timedelta(days=days)).strftime("%Y-%m-%d")
+
+
+def day_at_home(at: Millis) -> int:
+    """Return the day on which ``at`` falls here, counted from 1970-01-01; `day_written` writes it."""
+    return (at + _AHEAD) // _DAY
 
 
 def read(text: str) -> Millis:

@@ -7,12 +7,12 @@ roster, and the rosters of some bodies may not be handed over (S4:39).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .faults import Fault, Faulty
-from .roster import RowReader, Unit
+from .roster import RowReader, Unit, unit_id
 from .sheets import Column, Row, Table, read_sheet
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ COLUMNS = (
     Column("unit", "Đơn vị"),
     Column("klass", "Loại đơn vị", optional=True),
     Column("headcount", "Số người", optional=True),
+    Column("parent", "Trực thuộc", optional=True),
 )
 MOST_UNITS = 5_000
 MOST_HEADS = 10_000_000
@@ -33,7 +34,7 @@ def read_units(table: Table, definition: Definition) -> tuple[tuple[Unit, ...], 
     """Return the units that ``table`` lists, sorted by id, and the warnings about it. Raises Faulty with every fault."""
     sheet = read_sheet(table, COLUMNS)
     reader = _Reader(definition)
-    found = [reader.listed(row) for row in sheet.rows]
+    found = reader.in_a_tree([(row, reader.listed(row)) for row in sheet.rows])
     faults = [*sheet.faults, *reader.faults]
     if len(found) > MOST_UNITS:
         faults.append(Fault(table.file, table.whole, "units.many", {"number": len(found), "most": MOST_UNITS}))
@@ -67,6 +68,18 @@ class _Reader:
         seen = self.rows.units.get(id)
         return Unit(id, name, seen.klass if seen else "", self._headcount(row))
 
+    def in_a_tree(self, listed: Sequence[tuple[Row, Unit]]) -> list[Unit]:
+        """Return the units with the parents that their rows name: each has to stand on this list, and none above itself."""
+        units = [replace(unit, parent=unit_id(row.text("parent"))) for row, unit in listed]
+        ids = {unit.id for unit in units}
+        for (row, _), unit in zip(listed, units, strict=True):
+            if row.text("parent") and unit.parent not in ids:
+                self._fault(row, "parent", "units.parent-unlisted", found=row.text("parent"))
+        for astray in astray_in(units):
+            row = next(row for row, unit in listed if unit.id == astray)
+            self._fault(row, "parent", "units.parent-circle", found=row.text("parent"), unit=row.text("unit"))
+        return units
+
     def _headcount(self, row: Row) -> int | None:
         """Return the number in a cell, ``1.250`` among them; None for an empty cell."""
         found = row.text("headcount")
@@ -79,6 +92,31 @@ class _Reader:
 
     def _fault(self, row: Row, key: str, code: str, **values: object) -> None:
         self.own_faults.append(row.fault(key, code, **values))
+
+
+def astray_in(units: Iterable[Unit]) -> list[str]:
+    """Return the ids of those units that stand above themselves: who belongs to whom has to be a tree."""
+    above = {unit.id: unit.parent for unit in units}
+    return [id for id in above if _comes_back(id, above)]
+
+
+def _comes_back(id: str, above: Mapping[str, str]) -> bool:
+    seen: set[str] = set()
+    at = above[id]
+    while at and at in above and at not in seen:
+        if at == id:
+            return True
+        seen.add(at)
+        at = above[at]
+    return False
+
+
+def ancestors(unit: str, above: Mapping[str, str]) -> list[str]:
+    """Return the ids of the units that ``unit`` belongs to, the nearest first; ``above`` is unit → parent, a tree."""
+    found: list[str] = []
+    while unit := above.get(unit, ""):
+        found.append(unit)
+    return found
 
 
 @dataclass(frozen=True)

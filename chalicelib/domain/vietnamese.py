@@ -72,6 +72,11 @@ def name_key(full_name: str) -> NameKey:
     return (tuple(words[-1:]), tuple(words[:-1]))
 
 
+def title_key(text: str) -> tuple[WordKey, ...]:
+    """Return the key that sorts names of bodies and places as Vietnamese lists do: word by word from the first one."""
+    return tuple(_word_key(word) for word in text.casefold().split())
+
+
 @lru_cache(maxsize=4096)
 def _word_key(word: str) -> WordKey:
     letters, tone = _parted(word)

@@ -26,17 +26,21 @@ from ..domain.inclusion import proof_files
 from ..domain.prizes import EarlierWin, PrizeRow
 from ..domain.roster import Unit
 from ..domain.round import RoundRecord
+from ..domain.statistics import statistics_json
 from ..domain.times import Millis, at_home
 from ..domain.unit_list import with_headcounts
 from ..domain.unit_moves import UnitMove
 from ..storage import attempts, contestants, objects, rounds, signing
 from . import grants, shared_devices
 from .exported import Export
+from .kept_roster import counted_units
 from .make_ready import move_on, publish_act, publish_key
 from .rules import definition_called
 from .units import every_unit
 
 SIGNATURE = "manifest.sig"
+FIGURES = "figures.json"
+"""The rows of ``units.csv`` with their exact sums, which the contest's results are made of."""
 
 
 def close(record: RoundRecord, now: Millis) -> RoundRecord:
@@ -116,7 +120,7 @@ def _facts_now(record: RoundRecord) -> dict[str, Any]:
     wins = [dataclasses.asdict(win) for win in earlier_wins(record)]
     key = signing.public_key()
     return {
-        "units": _units(record, roster["units"]),
+        "units": _units(record, roster),
         "excluded": excluded,
         "moves": moves,
         "earlier_wins": wins,
@@ -124,10 +128,11 @@ def _facts_now(record: RoundRecord) -> dict[str, Any]:
     }
 
 
-def _units(record: RoundRecord, of_roster: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _units(record: RoundRecord, roster: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the units of roster and list, with the head-counts that the round's rates are made with."""
-    by_oneself = definition_called(record.definition).ways_in.by_oneself
-    units = with_headcounts([Unit(**unit) for unit in of_roster], every_unit(record.contest), by_oneself)
+    definition = definition_called(record.definition)
+    of_roster = counted_units(roster, definition)
+    units = with_headcounts(of_roster, every_unit(record.contest), definition.ways_in.by_oneself)
     return [dataclasses.asdict(unit) for unit in units]
 
 
@@ -196,8 +201,13 @@ def _named(contest: str, rows: Iterable[PrizeRow]) -> dict[str, Named]:
 
 
 def _prepare_publication(record: RoundRecord, facts: ClosingFacts, result: ClosingResult, attempts_csv: BinaryIO) -> None:
-    """Put ready what publishing will only have to copy: results without names, each paper's own result, the proofs."""
+    """Put ready what publishing will only have to copy: results without names, each paper's own result, the proofs.
+
+    And the statistics that reports are made with.
+    """
     folder = f"closings/{Export(record, result.revision).folder}"
+    objects.put(config().private_bucket, f"{folder}/statistics.json", statistics_json(result.statistics))
+    objects.put_json(config().private_bucket, f"{folder}/{FIGURES}", [dataclasses.asdict(unit) for unit in result.units])
     winners = [row.contestant for row in result.prizes if row.is_given]
     nameless = json.loads(results.results_json(result, facts.definition, {}))
     objects.put_json(config().private_bucket, f"{folder}/publication.json", {"results": nameless, "winners": winners})

@@ -6,21 +6,34 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from ..config import config
 from ..domain import exports
 from ..domain.decisions import Cells
 from ..domain.exports import revision_name
-from ..domain.round import RoundRecord
 from ..storage import objects
 
 
-@dataclass
-class Export:
-    """One revision of a round's export: the one in force, unless ``revision`` is another's number."""
+class Exported(Protocol):
+    """What has exports: a round, or a contest as a whole."""
 
-    record: RoundRecord
+    @property
+    def contest(self) -> str: ...
+    @property
+    def round(self) -> str: ...
+    @property
+    def revision(self) -> int: ...
+
+
+ExportedT = TypeVar("ExportedT", bound=Exported)
+
+
+@dataclass
+class Export(Generic[ExportedT]):
+    """One revision of an export: the one in force, unless ``revision`` is another's number."""
+
+    record: ExportedT
     revision: int = 0
 
     @property

@@ -31,7 +31,7 @@ from .revoke import revoke
 _AT_ONCE = 50
 
 # What a profile keeps of a person's entry on the list.
-_ENTRY = ("full_name", "unit", "unit_name", "leader", "excluded", "excluded_reason")
+_ENTRY = ("full_name", "unit", "unit_name", "leader", "excluded", "excluded_reason", "excused")
 
 # The reason of a move to another unit for which there was no other than a list.
 BY_LIST = "danh-sach"

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from ..config import config
 from ..domain.canonical import canonical
+from ..domain.definition import Definition
 from ..domain.errors import Busy
 from ..domain.roster import Unit
 from ..storage import contestants, objects
@@ -33,6 +34,23 @@ def key_of(contest: str) -> str:
 def kept(contest: str) -> Mapping[str, Any]:
     """Return ``{"people": {pseudonym: …}, "units": […]}`` as it is kept now."""
     return objects.get_json(config().private_bucket, key_of(contest)) or EMPTY
+
+
+def counted_units(roster: Mapping[str, Any], definition: Definition) -> list[Unit]:
+    """Return the units of a kept ``roster``, each with how many of its people are counted on.
+
+    Who is excused is left out where the definition says so; somebody of them who comes all the same has taken part.
+    """
+    owed = definition.participation
+    leaves_out = owed is not None and owed.excused == "left_out"
+    away = Counter(each["unit"] for each in roster["people"].values() if _is_away(each)) if leaves_out else Counter()
+    units = (Unit(**each) for each in roster["units"])
+    return [replace(unit, headcount=(unit.headcount or 0) - away[unit.id]) for unit in units]
+
+
+def _is_away(person: Mapping[str, Any]) -> bool:
+    """Whether somebody stands in a head-count and is excused."""
+    return "excused" in person and not person["excluded"] and "way" not in person
 
 
 def keep(contest: str, pseudonyms: Sequence[str], units: Iterable[Unit] = ()) -> None:
@@ -76,6 +94,8 @@ def _merged(before: Mapping[str, Any], profiles: Iterable[Profile], units: Itera
 def summary(profile: Profile) -> dict[str, Any] | None:
     """Return what is kept of a person; None for who came in by themselves and of whom nothing was decided."""
     told = {"unit": profile.unit, "leader": profile.leader, "excluded": profile.excluded}
+    if profile.excused:
+        told["excused"] = True
     if profile.moves:
         told["moves"] = [asdict(move) for move in profile.moves]
     if profile.way == "roster":

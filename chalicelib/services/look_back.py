@@ -20,6 +20,7 @@ from ..domain.closing import right_choices
 from ..domain.counted_papers import CountedPaper, counted_papers
 from ..domain.question_stats import QuestionStats, RoundTally
 from ..domain.quick_papers import Quick, QuickPaper, quick_papers
+from ..domain.round import RoundRecord
 from ..domain.shared_devices import Crowd, crowds
 from ..domain.times import Millis, written
 from . import shared_devices
@@ -171,12 +172,12 @@ def _units_in(answer: Event) -> set[str]:
     return {each["unit"] for each in chain(answer["quick"]["found"], pairs, starts)} - {""}
 
 
-def _named(export: Export) -> Event:
+def _named(export: Export[RoundRecord]) -> Event:
     """Return what every answer begins with."""
     record = export.record
     return {"round": record.round, "revision": record.revision, "state": record.state}
 
 
-def _unit_names(export: Export, wanted: set[str]) -> dict[str, str]:
+def _unit_names(export: Export[RoundRecord], wanted: set[str]) -> dict[str, str]:
     """Return the names of units by their ids, cut short."""
     return {row["unit"]: _short(row["name"], LONGEST_NAME) for row in export.rows("units.csv") if row["unit"] in wanted}

@@ -17,6 +17,7 @@ from ..domain.round import RoundRecord
 from ..domain.times import Millis, written
 from ..storage import objects, rounds, signing
 from . import pages
+from .exported import Exported
 from .import_bank import stored_bank, unfit
 from .rules import definition_called
 from .units import refuse_unlisted
@@ -80,7 +81,7 @@ def publish_key() -> None:
         objects.put(config().site_bucket, f"keys/{key.id}.pem", key.pem, cache_control=pages.FOR_GOOD)
 
 
-def publish_act(record: RoundRecord, act: str, now: Millis, facts: dict[str, Any]) -> None:
+def publish_act(record: Exported, act: str, now: Millis, facts: dict[str, Any]) -> None:
     """Write down for everybody that ``act`` was done, and when. The first writing stands, also when the act is repeated."""
     name = f"{record.contest}/{record.round}-{act}.json"
     told = canonical({"act": act, "at": written(now), "contest": record.contest, "round": record.round, **facts})

@@ -22,7 +22,7 @@ from ..domain.round import (
 )
 from ..domain.times import Millis, at_home, read, written
 from ..storage import objects, rounds
-from . import accounts, acts, decide, look_back, outages, publish, rulings
+from . import accounts, acts, decide, final_acts, look_back, outages, publish, rulings
 from .asked_code import asked_code
 from .contest_password import set_password
 from .doors import refuse_shut
@@ -37,6 +37,7 @@ from .own_units import own_people, own_units
 from .person_data import data_kept, erase_data, export_data
 from .pulse import pulse
 from .read_results import links, winners
+from .report import report
 from .rules import definition_called
 from .shapes import check_shape
 from .units import import_units, refuse_unlisted
@@ -55,8 +56,10 @@ def organize(event: Event, now: Millis) -> Any:
 
 
 def status(event: Event, now: Millis) -> list[Event]:
-    """Return how every round of the contest stands; no count, no score."""
-    return [_told(record) for record in sorted(_all(event), key=lambda record: record.opens)]
+    """Return how every round of the contest stands, and the contest as a whole once all are closed; no count, no score."""
+    records = sorted(_all(event), key=lambda record: record.opens)
+    whole = final_acts.told(records)
+    return [*map(_told, records), *([whole] if whole else [])]
 
 
 def definition(event: Event, now: Millis) -> Event:
@@ -164,6 +167,8 @@ def close_due(event: Event, now: Millis) -> Any:
 
 def approve(event: Event, now: Millis) -> Event:
     """Approve a closed round's results, so that they may be published at their hour. Approving twice changes nothing."""
+    if final_acts.is_about_the_whole(event):
+        return final_acts.approve(event, now)
     record, by = _record(event), asked_code(event, "by")
     if not record.is_closed:
         raise NotYet("not-closed", round=record.round, state=record.state)
@@ -179,6 +184,8 @@ def approve(event: Event, now: Millis) -> Event:
 
 def publish_now(event: Event, now: Millis) -> Event:
     """Publish a round whose hour has come, without waiting for the minute. Raises NotYet where it may not be."""
+    if final_acts.is_about_the_whole(event):
+        return final_acts.publish(event, now)
     record = _record(event)
     if record.state != "published":
         if record.state != "closed" or not may_publish(record, now):
@@ -236,6 +243,7 @@ ACTS: dict[str, Callable[[Event, Millis], Any]] = {
     "import-bank": import_bank,
     "import-roster": import_roster,
     "import-units": put_units_in,
+    "unit-facts": final_acts.tell_facts,
     "password-set": set_password,
     "ready": ready,
     "close-early": close_early,
@@ -250,6 +258,7 @@ ACTS: dict[str, Callable[[Event, Millis], Any]] = {
     "publish": publish_now,
     "winners": winners,
     "links": links,
+    "report": report,
     "round-questions": look_back.questions,
     "round-anomalies": look_back.anomalies,
     "pulse": pulse,

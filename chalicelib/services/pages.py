@@ -10,17 +10,23 @@ import jinja2
 
 from ..config import config
 from ..domain import definition as definitions
+from ..domain.budget import budget_sentences
 from ..domain.criteria import ranking_rules
 from ..domain.definition import Definition
+from ..domain.figures import figures
+from ..domain.final_figures import final_figures
+from ..domain.final_record import in_turn
+from ..domain.finals import FINAL
 from ..domain.inclusion import LEAVES_A_FILE
 from ..domain.notice import Section, notice, notice_version
 from ..domain.prizes import prize_rules
 from ..domain.ranking import standing_words
 from ..domain.round import RoundRecord
 from ..domain.times import at_home, written
+from ..domain.unit_rules import unit_rules
 from ..domain.ways_in import public_ways_in, way_rules
 from ..domain.words import LANGUAGES
-from ..storage import objects, rounds, signing
+from ..storage import finals, objects, rounds, signing
 from .rules import definition_called, in_force, units_of
 from .units import public
 
@@ -46,7 +52,7 @@ def contest(coming: RoundRecord) -> None:
     contest_id = coming.contest
     records = [coming if each.round == coming.round else each for each in rounds.of_contest(contest_id)]
     definition = definition_called(in_force(records))
-    page = {**contest_page(definition, records), **_notice(definition), "signing": _signing()}
+    page = {**contest_page(definition, records, _final_page(contest_id)), **_notice(definition), "signing": _signing()}
     html = _templates().get_template("contest.html").render(page=page)
     objects.put(config().site_bucket, f"{contest_id}/index.html", html.encode(), cache_control=A_WHILE)
     managers = _templates().get_template("unit.html").render(page=page)
@@ -93,7 +99,12 @@ def results(record: RoundRecord, shown: dict[str, Any]) -> None:
     """Render the page of a round's results."""
     definition = definition_called(record.definition)
     page = contest_page(definition, rounds.of_contest(record.contest))
-    told = {"round": definition.round(record.round), "results": shown, "facts": check_facts(definition, shown)}
+    told = {
+        "round": definition.round(record.round),
+        "results": shown,
+        "figures": figures(shown, definition),
+        "facts": check_facts(definition, shown),
+    }
     html = _templates().get_template("results.html").render(page=page, **told)
     objects.put(config().site_bucket, f"{record.contest}/{record.round}/index.html", html.encode(), cache_control=A_WHILE)
 
@@ -121,6 +132,23 @@ def withdrawn(record: RoundRecord) -> None:
     objects.put(config().site_bucket, f"{record.contest}/{record.round}/index.html", html.encode(), cache_control=A_WHILE)
 
 
+def final(contest_id: str, shown: dict[str, Any]) -> None:
+    """Render the page of a contest's results as a whole."""
+    _render_final(contest_id, "final.html", results=shown, figures=final_figures(shown))
+
+
+def final_taken_back(contest_id: str) -> None:
+    """Render what stands in its place while the results of a round are withdrawn."""
+    _render_final(contest_id, "final_withdrawn.html")
+
+
+def _render_final(contest_id: str, template: str, **told: Any) -> None:
+    records = rounds.of_contest(contest_id)
+    page = contest_page(definition_called(in_turn(records)[-1].definition), records)
+    html = _templates().get_template(template).render(page=page, **told)
+    objects.put(config().site_bucket, f"{contest_id}/{FINAL}/index.html", html.encode(), cache_control=A_WHILE)
+
+
 def landing(begun: str = "") -> None:
     """Render the list of contests that have a round to take part in; ``begun`` is one that is about to."""
     known = [(contest_id, rounds.get_contest(contest_id) or {}) for contest_id in rounds.contests()]
@@ -143,8 +171,11 @@ def lost() -> bytes:
     return _templates().get_template("404.html").render().encode()
 
 
-def contest_page(definition: Definition, records: list[RoundRecord]) -> dict[str, Any]:
-    """Return what a contest's page shows: the definition, its sentences, and each round as it stands."""
+def contest_page(definition: Definition, records: list[RoundRecord], final_page: str | None = None) -> dict[str, Any]:
+    """Return what a contest's page shows: the definition, its sentences, and each round as it stands.
+
+    ``final_page`` is where the contest's results as a whole are to be seen, if they are.
+    """
     # What the claims are called is between the provider and this software; the page shows the ways in by themselves.
     shown = definition.model_dump(mode="json", exclude={"rounds": {"__all__": {"bank"}}, "ways_in": True})
     return {
@@ -154,10 +185,19 @@ def contest_page(definition: Definition, records: list[RoundRecord]) -> dict[str
         "way_rules": _in_both(way_rules, definition),
         "criteria": _in_both(ranking_rules, definition),
         "prize_rules": _in_both(prize_rules, definition),
+        "unit_rules": _in_both(unit_rules, definition),
+        "budget": _in_both(budget_sentences, definition),
         "prediction": _prediction(definition),
         "rounds": [_round(record) for record in sorted(records, key=lambda record: record.opens)],
         "assumptions": shown["assumptions"],
+        "final_page": final_page,
     }
+
+
+def _final_page(contest_id: str) -> str | None:
+    """Return where the contest's results as a whole are to be seen, None while nobody may see them."""
+    shown = finals.get(contest_id).published_at is not None
+    return f"/{contest_id}/{FINAL}/index.html" if shown else None
 
 
 def _in_both(sentences: Any, definition: Definition) -> list[dict[str, str]]:

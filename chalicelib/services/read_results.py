@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..config import config
 from ..domain.errors import Unfit
-from ..domain.round import RoundRecord
 from ..domain.times import Millis
 from ..storage import objects
+from . import final_acts, finish
 from .asked_round import asked_closed_round
-from .exported import Export, rows_of
+from .exported import Export, Exported, rows_of
 from .publish import public_files, results_with_names
 
 AUDITORS_FILES = ("attempts.csv", "ranking.csv", "prizes.csv", "decisions.csv", "earlier_wins.csv")
@@ -19,6 +20,8 @@ MOST_HOURS = 12
 
 def winners(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     """Return who won what in a closed round, with names and the reason for each place, for those who approve it."""
+    if final_acts.is_about_the_whole(event):
+        return final_acts.winners(event)
     record = asked_closed_round(event)
     rows = list(rows_of(Export(record).winners))
     return {"state": record.state, "rows": rows, "results": results_with_names(record)}
@@ -30,18 +33,27 @@ def links(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     ``revision`` names an earlier revision; without one it is the one in force. Raises Unfit for one that there isn't.
     The key and the seeds are nobody's before publication: until then their files are named under ``after_publication``.
     """
-    record, hours = asked_closed_round(event), event.get("hours", 4)
+    hours = event.get("hours", 4)
     if type(hours) is not int or not 1 <= hours <= MOST_HOURS:
         raise Unfit("unfit-hours", most=MOST_HOURS)
+    if final_acts.is_about_the_whole(event):
+        final = final_acts.whole(event)
+        return _links(event, final, final.state == "published", ("prizes.csv",), finish.public_files(final), hours)
+    record = asked_closed_round(event)
+    return _links(event, record, record.state == "published", AUDITORS_FILES, public_files(record), hours)
+
+
+def _links(
+    event: dict[str, Any], record: Exported, published: bool, auditors: Sequence[str], public: Sequence[str], hours: int
+) -> dict[str, Any]:
     folder = Export(record, _revision(event, record)).folder
-    published = record.state == "published"
-    found = {name: _link(config().exports_bucket, f"{folder}/{name}", hours) for name in AUDITORS_FILES}
+    found = {name: _link(config().exports_bucket, f"{folder}/{name}", hours) for name in auditors}
     if published:
-        found |= {name: _link(config().site_bucket, f"{folder}/{name}", hours) for name in public_files(record)}
-    return {"folder": folder, "links": found, "after_publication": [] if published else list(public_files(record))}
+        found |= {name: _link(config().site_bucket, f"{folder}/{name}", hours) for name in public}
+    return {"folder": folder, "links": found, "after_publication": [] if published else list(public)}
 
 
-def _revision(event: dict[str, Any], record: RoundRecord) -> int:
+def _revision(event: dict[str, Any], record: Exported) -> int:
     number = record.revision if event.get("revision") is None else event["revision"]
     if type(number) is not int or not 1 <= number <= record.revision:
         raise Unfit("unfit-revision", latest=record.revision)

@@ -155,7 +155,7 @@ def _cells(result: ClosingResult, number: int) -> list[dict[str, str]]:
     return [{"subject": each.subject, "before": each.before, "after": each.after} for each in result.decisions[-number:]]
 
 
-def _in_force(export: Export) -> _Standing:
+def _in_force(export: Export[RoundRecord]) -> _Standing:
     rows = [(row["contestant"], int(row["rank"]), row["unit"]) for row in export.rows("ranking.csv")]
     given = {(row["prize"], row["contestant"]) for row in export.rows("prizes.csv") if exports.is_given(row)}
     return _Standing({who: rank for who, rank, _ in rows}, {who: unit for who, _, unit in rows}, given)

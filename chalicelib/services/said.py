@@ -189,6 +189,7 @@ class Member(TypedDict):
 
     name: str
     leader: bool
+    excused: str
     state: Annotated[str, Field(pattern="^(none|open|done)$")]
 
 

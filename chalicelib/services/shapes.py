@@ -20,6 +20,7 @@ from ..domain.formulas import looks_like_formula
 from ..domain.hidden import hidden_character
 from ..domain.person_names import LONGEST_NAME, mended_name, name_fault
 from ..domain.roster import LONGEST_UNIT_ID, LONGEST_UNIT_NAME
+from ..domain.unit_facts import MOST_FACTS
 from ..domain.unit_list import MOST_HEADS, MOST_UNITS
 from ..domain.vietnamese import slug
 from ..domain.yaml_text import MOST_BYTES
@@ -83,6 +84,7 @@ class _Person(_Part):
     leader: bool
     excluded: _Id
     excluded_reason: Annotated[str, _text(1_000)]
+    excused: Annotated[str, _text(1_000)] = ""
 
 
 class _Unit(_Part):
@@ -90,6 +92,7 @@ class _Unit(_Part):
     name: Annotated[str, _text(LONGEST_UNIT_NAME, _is_a_name)]
     klass: _Id
     headcount: Annotated[int, Field(ge=0, le=10**9)]
+    parent: _Id = ""
 
 
 class _ListedUnit(_Part):
@@ -97,6 +100,7 @@ class _ListedUnit(_Part):
     name: Annotated[str, _text(LONGEST_UNIT_NAME, _is_a_name, least=1)]
     klass: _Id
     headcount: Annotated[int, Field(ge=1, le=MOST_HEADS)] | None
+    parent: _Id = ""
 
 
 class _Question(_Part):
@@ -152,6 +156,17 @@ class _ImportUnits(Asked):
     contest: _Contest
     units: Annotated[list[_ListedUnit], Field(min_length=1, max_length=MOST_UNITS)]
     whole: bool = False
+
+
+class _UnitFact(_Part):
+    unit: Annotated[_Id, Field(min_length=1)]
+    gate: _Short
+    value: Annotated[str, _text(20, least=1)]
+
+
+class _UnitFacts(Asked):
+    contest: _Contest
+    facts: Annotated[list[_UnitFact], Field(max_length=MOST_FACTS)]
 
 
 class _CloseEarly(Asked):
@@ -274,6 +289,10 @@ class _PasswordSet(_OfContest):
     password: _Password
 
 
+class _OfRound(_OfContest):
+    round: _Contest
+
+
 class _Acts(_OfContest):
     after: _Short = ""
 
@@ -336,12 +355,14 @@ SHAPES: dict[str, type[Asked]] = {
     "import-bank": _ImportBank,
     "import-roster": _ImportRoster,
     "import-units": _ImportUnits,
+    "unit-facts": _UnitFacts,
     "password-set": _PasswordSet,
     "close-early": _CloseEarly,
     "extend-round": _ExtendRound,
     "extend-attempt": _ExtendAttempt,
     "new-attempt": _NewAttempt,
     "links": _Links,
+    "report": _OfRound,
     "decide": _Decide,
     "decision-confirm": _Confirm,
     "data-kept": _OfContest,

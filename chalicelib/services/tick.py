@@ -8,11 +8,12 @@ from typing import Any
 
 from ..domain import round as life
 from ..domain.errors import Conflict, NotAllDone
+from ..domain.final_record import FinalAct
 from ..domain.round import Act, RoundRecord
 from ..domain.times import Millis
 from ..log import log
 from ..storage import rounds
-from . import grants, pages, renaming
+from . import finish, grants, pages, renaming
 from .close import close
 from .close import dry_run as closing_dry_run
 from .make_ready import make_ready
@@ -38,6 +39,14 @@ RECORDS = {
     "show": "page",
     "grant": "grant",
     "rename": "names",
+    "finish": "final",
+}
+
+FINAL_RECORDS: dict[FinalAct, str] = {
+    "begin": "closure",
+    "finish": "revision",
+    "publish": "publication",
+    "take-back": "withdrawal",
 }
 
 MOVE_IS_NEWS_MS = 5 * 60_000
@@ -81,6 +90,9 @@ def tick(now: Millis) -> list[dict[str, Any]]:
     for record in renaming.due(now):
         with _apart(f"rename {record.contest}/{record.round}", _noted("rename", record), failed):
             renaming.name_anew(record, now)
+    for records in _contests():
+        with _apart(f"finish {records[0].contest}", _noted("finish", records[0]), failed):
+            done += _finish(records, now)
     if failed:
         raise NotAllDone(acts="; ".join(failed))
     return done
@@ -112,6 +124,23 @@ def _do(act: Act, record: RoundRecord, now: Millis) -> dict[str, Any]:
     after = ACTS[act](record, now)
     log.info("act done", **_noted(act, after), state=after.state)
     return _named(act, after)
+
+
+def _contests() -> Iterator[list[RoundRecord]]:
+    """Return the rounds of each contest as they stand now, for what concerns it as a whole."""
+    found: dict[str, list[RoundRecord]] = {}
+    for record in rounds.everywhere():
+        found.setdefault(record.contest, []).append(record)
+    yield from found.values()
+
+
+def _finish(records: list[RoundRecord], now: Millis) -> Iterator[dict[str, Any]]:
+    """Do what is due for a contest's results as a whole, one act after the other."""
+    while due := finish.due(records, now):
+        act, final = due
+        after = finish.carry_out(act, final, records, now)
+        log.info("act done", act=f"contest:{FINAL_RECORDS[act]}:create", contest=after.contest, state=after.state)
+        yield {"act": act, "contest": after.contest, "round": after.round, "state": after.state}
 
 
 def _moved_of_late(now: Millis) -> Iterator[RoundRecord]:

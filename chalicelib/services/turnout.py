@@ -32,7 +32,12 @@ def turnout(contest: str, round_id: str, unit: dict[str, Any], now: Millis) -> T
         raise NotFound("no-such-round", round=round_id)
     begun = attempts.first_attempts(Key(contest, round_id, each["pseudonym"], 1) for each in unit["people"])
     members: list[Member] = [
-        {"name": each["name"], "leader": each["leader"], "state": _state(begun.get(each["pseudonym"]), record, now)}
+        {
+            "name": each["name"],
+            "leader": each["leader"],
+            "excused": each["excused"],
+            "state": _state(begun.get(each["pseudonym"]), record, now),
+        }
         for each in unit["people"]
     ]
     came = sum(each["state"] != "none" for each in members)

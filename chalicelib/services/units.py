@@ -18,7 +18,7 @@ from ..domain.errors import Busy, NotFound, NotYet, Unfit
 from ..domain.roster import Unit
 from ..domain.round import RoundRecord
 from ..domain.times import Millis
-from ..domain.unit_list import unit_changes
+from ..domain.unit_list import astray_in, unit_changes
 from ..storage import objects, rounds
 from .kept_roster import TRIES
 
@@ -32,10 +32,12 @@ def import_units(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     taken off it. Nobody can choose them any more; who has chosen one before keeps it, and the close still knows its name.
     The same list again changes nothing; ``shown`` says whether everybody sees what was on the list before.
 
-    Raises NotFound for an unknown contest, Unfit where a unit stands there twice, Busy where others were always faster.
+    Raises NotFound for an unknown contest, Unfit where a unit stands there twice or they are no tree, Busy where others
+    were always faster.
     """
     contest, listed = event["contest"], [Unit(**each) for each in event["units"]]
     _refuse_twice(listed)
+    _refuse_no_tree(listed)
     if rounds.get_contest(contest) is None:
         raise NotFound("no-such-contest")
     whole = bool(event.get("whole"))
@@ -49,6 +51,14 @@ def _refuse_twice(listed: Sequence[Unit]) -> None:
         if unit.id in seen:
             raise Unfit("unfit-unit-list", twice=unit.id)
         seen.add(unit.id)
+
+
+def _refuse_no_tree(listed: Sequence[Unit]) -> None:
+    """A list holds every parent that it names, so that no list, put in after another, can close a circle."""
+    ids = {unit.id for unit in listed}
+    astray = [unit.id for unit in listed if unit.parent and unit.parent not in ids] or astray_in(listed)
+    if astray:
+        raise Unfit("unfit-unit-tree", unit=astray[0])
 
 
 def _put(contest: str, listed: Sequence[Unit], whole: bool) -> Kept:
@@ -102,7 +112,7 @@ def every_unit(contest: str) -> list[Unit]:
 
 
 def _unit(each: Mapping[str, Any]) -> Unit:
-    return Unit(each["id"], each["name"], each["klass"], each["headcount"])
+    return Unit(each["id"], each["name"], each["klass"], each["headcount"], each.get("parent", ""))
 
 
 def public(units: Iterable[Unit]) -> list[dict[str, str]]:

@@ -30,7 +30,7 @@ class Profile:
     the definition asks for. ``consent`` is the version of the notice that they agreed to at ``consent_at``; they came in
     at ``entered_at``. ``nonce`` names the request that registered them. Nothing is an empty text, or 0. ``decided`` says
     that a decision about this person alone settles whether they are kept out, whatever a list says; ``moves`` are the
-    decisions that gave them another unit than they came in with.
+    decisions that gave them another unit than they came in with. ``excused`` is why they don't have to take part.
     """
 
     contest: str
@@ -56,9 +56,10 @@ class Profile:
     nonce: str = ""
     decided: bool = False
     moves: tuple[UnitMove, ...] = ()
+    excused: str = ""
 
 
-_TEXTS = ("citizen_id", "phone", "email", "birth_date", "position", "unit_by", "consent", "nonce")
+_TEXTS = ("citizen_id", "phone", "email", "birth_date", "position", "unit_by", "consent", "nonce", "excused")
 # The texts that a roster says of somebody, and the code that it gives them.
 _LISTED = ("code_hash", "full_name", "unit", "unit_name", "excluded", "excluded_reason")
 _MAY_BE_MISSING = (*_TEXTS, "login", "consent_at", "entered_at")
@@ -170,13 +171,15 @@ def _are_changed(after: Sequence[Profile]) -> bool:
 
 
 def _entry_in(profile: Profile | None) -> tuple[Any, ...]:
-    return () if profile is None else tuple(getattr(profile, name) for name in (*_LISTED, "leader", "decided", "moves"))
+    told = (*_LISTED, "leader", "decided", "moves", "excused")
+    return () if profile is None else tuple(getattr(profile, name) for name in told)
 
 
 def _entry_of(profile: Profile) -> list[Action]:
     return [
         *(getattr(ContestantItem, name).set(getattr(profile, name)) for name in _LISTED),
         ContestantItem.leader.set(int(profile.leader)),
+        ContestantItem.excused.set(profile.excused),
         ContestantItem.member_of.set(member_of(profile.contest, profile.unit)),
         ContestantItem.decided.set(int(profile.decided)),
         ContestantItem.moved.set(len(profile.moves)),
@@ -187,6 +190,7 @@ def _entry_of(profile: Profile) -> list[Action]:
 def _still(profile: Profile) -> Condition:
     """Return the condition that nothing has changed of ``profile`` that a list may change."""
     seen: Condition = moved_as(profile) & _decided_as(profile) & (ContestantItem.leader == int(profile.leader))
+    seen &= _excused_as(profile)
     for name in _LISTED:
         seen &= getattr(ContestantItem, name) == getattr(profile, name)
     return seen
@@ -195,6 +199,11 @@ def _still(profile: Profile) -> Condition:
 def _decided_as(profile: Profile) -> Condition:
     same: Condition = ContestantItem.decided == int(profile.decided)
     return same if profile.decided else same | ContestantItem.decided.does_not_exist()
+
+
+def _excused_as(profile: Profile) -> Condition:
+    same: Condition = ContestantItem.excused == profile.excused
+    return same if profile.excused else same | ContestantItem.excused.does_not_exist()
 
 
 def moved_as(profile: Profile) -> Condition:

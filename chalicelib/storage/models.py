@@ -83,6 +83,7 @@ class ContestantItem(Model):
     leader = NumberAttribute(null=True)
     excluded = UnicodeAttribute(null=True)
     excluded_reason = UnicodeAttribute(null=True)
+    excused = UnicodeAttribute(null=True)
     way = UnicodeAttribute(null=True)
     citizen_id = UnicodeAttribute(null=True)
     phone = UnicodeAttribute(null=True)

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import boto3
 
@@ -56,11 +56,14 @@ def public_key() -> PublicKey | None:
 def sign(key: str, data: bytes) -> bytes:
     """Return the signature of ``data`` by the key of this id: ECDSA over P-256 and SHA-256, in DER.
 
-    KMS hashes by itself and takes 4,096 bytes; a manifest has some 2,000. Raises ValueError for more.
+    KMS hashes by itself what has at most 4,096 bytes, as a round's manifest has; of more, the hash is sent, which comes to
+    the same signature: https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html
     """
-    if len(data) > MOST_BYTES:
-        raise ValueError(f"{len(data)} bytes are more than are signed")
-    return _kms().sign(KeyId=key, Message=data, MessageType="RAW", SigningAlgorithm="ECDSA_SHA_256")["Signature"]
+    short = len(data) <= MOST_BYTES
+    kind: Literal["RAW", "DIGEST"] = "RAW" if short else "DIGEST"
+    message = data if short else hashlib.sha256(data).digest()
+    told = _kms().sign(KeyId=key, Message=message, MessageType=kind, SigningAlgorithm="ECDSA_SHA_256")
+    return told["Signature"]
 
 
 def forget() -> None:

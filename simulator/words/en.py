@@ -54,10 +54,13 @@ WORDS = {
     "happened.blank": "… blank",
     "happened.perfect": "… perfect",
     "happened.ruled_out": "… ruled out",
+    "units.title": "Prizes for units ({units} units, {barred} of them barred):",
+    "units.one": "{prize}: {unit} – {why}",
     # --- the end ---
     "done": "{title}: {people} contestants, {rounds} rounds, seed {seed}, in {seconds} s.",
     "written": "{files} files of results lie in “{out}”.",
     "verify": "To recompute a round without this system: python3 verifier/verify.py {folder} --no-signature --lang en",
+    "verify.whole": "Check the contest as a whole: python3 verifier/verify.py {folder} --no-signature",
     "held": "Every check after every round holds.",
     "failed": "{number} checks FAILED. Running again with seed {seed} meets exactly the same:",
     "failed.one": "{round}: {sentence} ({what})",

@@ -54,10 +54,13 @@ WORDS = {
     "happened.blank": "… để trắng",
     "happened.perfect": "… đúng tất cả",
     "happened.ruled_out": "… bị loại",
+    "units.title": "Giải tập thể ({units} đơn vị, {barred} đơn vị không đủ điều kiện):",
+    "units.one": "{prize}: {unit} – {why}",
     # --- the end ---
     "done": "{title}: {people} thí sinh, {rounds} vòng thi, hạt giống {seed}, trong {seconds} giây.",
     "written": "{files} tệp kết quả nằm trong “{out}”.",
     "verify": "Kiểm tra lại một vòng, không cần hệ thống này: python3 verifier/verify.py {folder} --no-signature",
+    "verify.whole": "Kiểm tra lại cả cuộc thi: python3 verifier/verify.py {folder} --no-signature",
     "held": "Mọi điều kiểm tra sau từng vòng thi đều đạt.",
     "failed": "Có {number} điều kiểm tra KHÔNG đạt. Chạy lại với hạt giống {seed} sẽ gặp đúng như vậy:",
     "failed.one": "{round}: {sentence} ({what})",

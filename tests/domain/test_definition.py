@@ -441,7 +441,7 @@ def prize(id: str, vnd: int) -> dict[str, Any]:
 
 
 def certificates(**changes: Any) -> dict[str, Any]:
-    words = dict.fromkeys(("title", "issuer", "place", "signer_title"), "Ban Tổ chức")
+    words = dict.fromkeys(("title", "issuer", "issued_in", "signer_title"), "Ban Tổ chức")
     return {"awarded_to": "winners", "number": "#/GCN", "signer_name": "none"} | words | changes
 
 
@@ -738,7 +738,7 @@ FIELDS = {
     "certificates": st.none()
     | st.builds(
         Certificates,
-        **dict.fromkeys(("title", "issuer", "number", "place", "signer_title"), TEXTS),
+        **dict.fromkeys(("title", "issuer", "number", "issued_in", "signer_title"), TEXTS),
         signer_name=MAYBE,
     ),
     "clauses": st.dictionaries(IDS, TEXTS, max_size=2),

@@ -10,13 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.csv_tables import csv_table
 from chalicelib.domain.award_rules import UnitClass
+from chalicelib.domain.csv_tables import csv_table
 from chalicelib.domain.definition import Definition
 from chalicelib.domain.faults import Fault, Faulty
 from chalicelib.domain.roster import Unit
 from chalicelib.domain.sheets import Table
-from chalicelib.domain.unit_list import MOST_UNITS, SHEET, UnitChanges, read_units, unit_changes, with_headcounts
+from chalicelib.domain.unit_list import (
+    MOST_UNITS,
+    SHEET,
+    UnitChanges,
+    ancestors,
+    read_units,
+    unit_changes,
+    with_headcounts,
+)
 from chalicelib.domain.words import LANGUAGES
 
 HEADERS = ["Đơn vị", "Loại đơn vị", "Số người"]
@@ -110,6 +118,32 @@ def test_a_file_without_its_first_column_is_none_and_a_column_too_many_is_named(
 
 def test_an_empty_list_is_none() -> None:
     assert refused() == [('Sheet "Đơn vị"', "sheet.no-rows")]
+
+
+TREE = ["Đơn vị", "Trực thuộc"]
+
+
+def test_a_unit_may_belong_to_another_of_the_list() -> None:
+    """S4:41 counts the wards of a district with it."""
+    units, _ = read(["Quận Lê Chân", ""], ["Phường An Biên", "Quận Lê Chân"], ["Tổ 1", "phường An Biên"], headers=TREE)
+
+    assert {unit.id: unit.parent for unit in units} == {
+        "phuong-an-bien": "quan-le-chan",
+        "quan-le-chan": "",
+        "to-1": "phuong-an-bien",
+    }
+    assert ancestors("to-1", {unit.id: unit.parent for unit in units}) == ["phuong-an-bien", "quan-le-chan"]
+
+
+def test_a_parent_that_is_not_on_the_list_is_named_by_its_cell() -> None:
+    assert refused(["Phường An Biên", "Quận Lê Chân"], headers=TREE) == [(at("B2"), "units.parent-unlisted")]
+
+
+def test_nothing_belongs_to_itself_through_however_many() -> None:
+    circle = refused(["A", "C"], ["B", "A"], ["C", "B"], ["D", "A"], headers=TREE)
+
+    assert circle == [(at(f"B{row}"), "units.parent-circle") for row in (2, 3, 4)]
+    assert refused(["A", "A"], headers=TREE) == [(at("B2"), "units.parent-circle")]
 
 
 def test_a_list_that_one_answer_could_not_hold_is_refused() -> None:

@@ -42,15 +42,18 @@ def test_a_contest_that_is_ready_is_said_to_be(desk: Keyboard, tmp_path: Path):
         [
             "Lỗi và mâu thuẫn: 0",
             "Điểm còn để ngỏ: 0",
+            "Số giải và tiền thưởng:",
+            "  Giải cá nhân: 3 giải mỗi vòng, 2 vòng thi, cộng 6 giải; 1.000.000 đồng mỗi vòng, cộng 2.000.000 đồng, chưa "
+            "kể 4 giải không nêu tiền thưởng.",
             f"  Vòng {FIRST}: tuan-1.csv, 6 câu, không có lỗi.",
             f"  Vòng {SECOND}: tuan-2.csv, 6 câu, không có lỗi.",
             f"  Vòng {PRACTICE}: định nghĩa không nêu tệp câu hỏi; nhập bằng lệnh bank import.",
-            *done.out[5:-1],
+            *done.out[7:-1],
             "contest.yaml: sẵn sàng để nhập.",
         ],
         [],
     )
-    assert all(line.startswith("Lưu ý: ") for line in done.out[5:-1])
+    assert all(line.startswith("Lưu ý: ") for line in done.out[7:-1])
 
 
 def test_every_fault_and_every_open_field_is_told_at_once_in_both_languages(desk: Keyboard, tmp_path: Path):
@@ -137,6 +140,18 @@ def test_the_shipped_contests_are_ready(desk: Keyboard, contest: str):
     done = desk.type("check", ROOT / "contests" / contest / "contest.yaml")
 
     assert done.code == 0
+
+
+def test_what_the_prizes_come_to_is_told_before_anything_is_sent(desk: Keyboard):
+    """S2:74-94."""
+    done = desk.type("--lang", "en", "check", ROOT / "contests" / "song-cong-2021" / "contest.yaml")
+
+    at = done.out.index("Prizes and their money:")
+    assert done.out[at + 1 : at + 4] == [
+        "  Prizes for people: 8 a round, 2 rounds, 16 prizes together; 3,800,000 VND a round, 7,600,000 VND together.",
+        "  Prizes for units: 8 prizes; 8,500,000 VND.",
+        "  In all: 24 prizes; 16,100,000 VND.",
+    ]
 
 
 def test_the_schema_is_printed_as_it_is_shipped(desk: Keyboard):

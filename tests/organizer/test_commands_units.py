@@ -11,9 +11,11 @@ import xlsxwriter
 
 from chalicelib.config import config
 from chalicelib.domain.errors import Busy
+from chalicelib.domain.finals import UnitFact
 from chalicelib.domain.roster import Unit
+from chalicelib.services import finish
 from chalicelib.services.rules import units_of
-from chalicelib.storage import objects
+from chalicelib.storage import finals, objects
 from tests.factories import CONTEST, FIRST, make_bank, make_definition, make_registration
 from tests.organizer.keyboard import Keyboard, Typed, stored, write_bank, write_definition
 from tests.watch import contents
@@ -234,3 +236,66 @@ def test_the_round_of_such_a_folder_is_made_ready_only_with_its_units(keyboard: 
     )
     assert done.code == 0
     assert [told["state"] for told in keyboard.ask({"act": "status", "contest": CONTEST})] == ["draft", "ready", "draft"]
+
+
+# --- facts about units ---
+
+
+@pytest.fixture
+def facts(own_folder: Path) -> Path:
+    """A file with what prizes ask for of two units."""
+    path = own_folder / "video.csv"
+    path.write_text("Đơn vị,Số bài dự thi,Xếp hạng bài dự thi\nSở Nội vụ,1,20\nSở Tài chính,2,\n", encoding="utf-8")
+    return path
+
+
+def test_facts_about_units_are_shown_then_told_and_the_same_again_are_nothing_new(
+    imported: Keyboard, listed: Path, facts: Path
+):
+    imported.type("units", "import", CONTEST, listed)
+
+    done = imported.type("units", "facts", CONTEST, facts)
+    again = imported.type("units", "facts", CONTEST, facts)
+
+    assert done == Typed(
+        0,
+        [
+            "Số liệu xét giải tập thể: 3 mục trong tệp, 0 mục đang có, 3 mục khác nhau.",
+            f"Đã nhập số liệu xét giải tập thể của {CONTEST}.",
+        ],
+        [],
+    )
+    assert again.out[0] == "Số liệu xét giải tập thể: 3 mục trong tệp, 3 mục đang có, 0 mục khác nhau."
+    assert finish.facts_called(finals.get(CONTEST).facts) == [
+        UnitFact("so-noi-vu", "entries", "1"),
+        UnitFact("so-noi-vu", "entry_rank", "20"),
+        UnitFact("so-tai-chinh", "entries", "2"),
+    ]
+
+
+def test_facts_that_are_only_tried_change_nothing(imported: Keyboard, listed: Path, facts: Path):
+    imported.type("units", "import", CONTEST, listed)
+    before = stored()
+
+    done = imported.type("units", "facts", CONTEST, facts, "--dry-run")
+
+    assert (done.code, stored()) == (0, before)
+
+
+def test_a_fact_at_fault_is_named_by_its_cell_and_nothing_is_told(imported: Keyboard, listed: Path, facts: Path):
+    imported.type("units", "import", CONTEST, listed)
+    facts.write_text("Đơn vị,Số bài dự thi,Xếp hạng bài dự thi\nSở Nội vụ,một,0\nSở Nội vụ,1,1\n,1,\n", encoding="utf-8")
+    before = stored()
+
+    done = imported.type("units", "facts", CONTEST, facts)
+
+    assert (done.code, stored()) == (1, before)
+    cells = ['2, cột "Số bài', '2, cột "Xếp hạng', '3, cột "Đơn vị', '4, cột "Đơn vị']
+    assert [cell for cell in cells if any(f"video.csv, dòng {cell}" in line for line in done.err)] == cells
+
+
+def test_a_fact_about_a_unit_that_the_contest_does_not_know_is_refused(imported: Keyboard, facts: Path):
+    done = imported.type("units", "facts", CONTEST, facts)
+
+    assert done.code == 1
+    assert any("so-tai-chinh" in line or "so-noi-vu" in line for line in done.err)

@@ -13,12 +13,13 @@ from organizer.words import CATALOGUES, say
 
 FOLDER = Path(__file__).parents[2] / "organizer"
 # Templates are written with the domain's words.
-SOURCES = sorted(set(FOLDER.glob("*.py")) - {FOLDER / "workbooks.py"})
+SOURCES = sorted({*FOLDER.glob("*.py"), *FOLDER.glob("reports/*.py")} - {FOLDER / "workbooks.py"})
 TOLD = re.compile(r'(?:\bsay|\btell|\btoolkit\.tell|_shown)\(\s*"([^"]+)"')
 TROUBLE = re.compile(r'(?:Trouble|Misuse)\("([^"]+)"')
 # Keys that are put together from what a deployment answers, or from a command's own name.
 MADE = re.compile(
     r"(help|param)\b.*|column\..*|state\..*|(due|did)\.(close|publish|ready)|winners\.(won_earlier|closed|published)"
+    r"|report\.(band|sheet|chart|total|column|field|row-field)\..*"
     r"|(ready|approve|publish)\.(before|preview)|(level|found|todo|act|kind|role|way|personal)\..*|account\.is-(open|waiting|closed)"
     r"|decision-(kind|state)\..*|decision\.is-(proposed|decided|applied)|changes\..*|usage\.(attempt|contestant|question|prize|unit)"
 )

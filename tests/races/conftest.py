@@ -24,6 +24,18 @@ from tests.watch import Watch
 # A seed's races are run by one process, one after the other: side by side they would only wait for the same engine.
 _IN_TURN = [pytest.param(seed, marks=pytest.mark.xdist_group(f"races {seed}"), id=f"seed {seed}") for seed in SEEDS]
 
+# The crowd's own races: starts, hand-ins, saves, two devices, closes. The others, among few, are run with fewer seeds.
+_OF_THE_CROWD = ("test_attempts", "test_clock", "test_devices", "test_last_moment")
+_ENOUGH_OF_THE_OTHERS = 5
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what is drawn from a seed once for each; all with all seeds would take `make soak` past its two hours."""
+    if "seed" in metafunc.fixturenames:
+        of_the_crowd = metafunc.module.__name__.rpartition(".")[2] in _OF_THE_CROWD
+        seeds = _IN_TURN if of_the_crowd else _IN_TURN[:_ENOUGH_OF_THE_OTHERS]
+        metafunc.parametrize("seed", seeds, indirect=True, scope="module")
+
 
 @pytest.fixture(autouse=True)
 def one_object_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,7 +51,7 @@ def one_object_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(BaseClient, "_make_api_call", in_turn)
 
 
-@pytest.fixture(scope="module", params=_IN_TURN)
+@pytest.fixture(scope="module")
 def seed(request: pytest.FixtureRequest) -> int:
     """Give what every race of the module is drawn from, once for each seed."""
     return int(request.param)

@@ -481,6 +481,11 @@ def test_a_managers_units_are_ids_or_beginnings_of_ids(units: list[str], unit: s
     assert manages(units, unit) == theirs
 
 
+def test_who_manages_a_unit_manages_whatever_belongs_to_it():
+    assert manages(["quan-le-chan"], "to-1", ["phuong-an-bien", "quan-le-chan"])
+    assert not manages(["phuong-an-bien"], "quan-le-chan", [])
+
+
 def test_somebody_who_was_moved_is_in_one_unit_alone(town: Town):
     ask("person-unit", chief(OPENS), person=BINH, unit="so-tai-chinh", reason="sap-xep-lai")
 

@@ -322,7 +322,11 @@ def test_a_round_waits_for_the_prizes_of_the_one_before(town: Town):
 
     done = town.tick()
     assert (refused.value.code, refused.value.values) == ("earlier-round-open", {"round": FIRST})
-    assert [(each["act"], each["round"]) for each in done] == [("close", FIRST), ("close", SECOND)]
+    assert [(each["act"], each["round"]) for each in done] == [
+        ("close", FIRST),
+        ("close", SECOND),
+        ("begin", "final"),
+    ]
     assert [row["prize"] for row in rows("earlier_wins.csv", SECOND)] == ["nhat"]
 
 

@@ -95,6 +95,22 @@ def test_a_disqualified_winner_makes_room_for_the_next(closed: Town):
     ]
 
 
+def test_the_figures_of_a_revision_are_those_of_its_own_papers(published: Town):
+    an = who(published, AN)
+
+    confirm(published, decide(published, "disqualify", f"{an}.1")["decision"])
+
+    held_now = contents(config().private_bucket)
+    [first, second] = [
+        json.loads(held_now[f"closings/{CONTEST}/{FIRST}/{revision}/statistics.json"]) for revision in ("r01", "r02")
+    ]
+    assert (first["marks"], first["ruled_out"]) == ({"2": 1, "3": 2}, 0)
+    assert (second["marks"], second["ruled_out"]) == ({"2": 1, "3": 1}, 1)
+    shown = results()
+    papers = sum(int(row["papers"]) for row in rows("units.csv", revision="r02"))
+    assert [sum(each["papers"] for each in shown[what]) for what in ("bands", "days", "units")] == [papers] * 3 == [2] * 3
+
+
 def test_what_would_change_is_shown_first_and_nothing_is_done(closed: Town):
     an, binh, chi = (who(closed, each) for each in (AN, BINH, CHI))
     before = everything()

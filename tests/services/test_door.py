@@ -92,6 +92,7 @@ MORE: dict[str, Callable[[], dict[str, Any]]] = {
     "import-bank": lambda: {"bank": bank_event(make_bank(FIRST))},
     "import-roster": lambda: roster(),
     "import-units": lambda: {"units": [{"id": "so-x", "name": "Sở X", "klass": "", "headcount": 3}]},
+    "unit-facts": lambda: {"facts": [{"unit": "so-x", "gate": "entries", "value": "1"}]},
     "import-exclusions": lambda: {"people": [LISTED]},
     "close-early": lambda: {"closes": "2023-10-23T01:30:00.000Z", "reason": "mat-dien"},
     "links": lambda: {"hours": 4},

@@ -11,6 +11,7 @@ from chalicelib.config import config
 from chalicelib.domain.errors import NotFound, NotYet, Unfit
 from chalicelib.domain.times import written
 from chalicelib.services import organize
+from chalicelib.storage import objects
 from tests.domain.test_receipt import tree_hash
 from tests.factories import AN, CLOSING_BEGINS, CONTEST, FIRST, NONCE, OTHER_NONCE, RESULTS, make_bank, make_definition
 from tests.town import Answer, Town, all_right
@@ -96,6 +97,40 @@ def test_what_is_published_is_what_was_exported(town: Town):
     published = {name: data for name, data in contents(config().site_bucket).items() if name.startswith(folder)}
     assert published == {f"{folder}{name}": exported[f"{folder}{name}"] for name in PUBLIC}
     assert set(exported) == {folder + name for name in PUBLIC | AUDITORS}
+
+
+def test_figures_of_a_round_are_nobodys_before_its_publication_and_add_up_then(town: Town):
+    hand_in(town)
+    town.at(CLOSING_BEGINS).tick()
+    prepared = json.loads(contents(config().private_bucket)[f"closings/{CONTEST}/{FIRST}/r01/statistics.json"])
+    shown_before = {name for name in contents(config().site_bucket) if name.startswith(f"{CONTEST}/{FIRST}/")}
+
+    town.at(RESULTS).tick()
+
+    results = on_the_site("results.json")
+    assert (prepared["marks"], prepared["statuses"]) == ({"3": 1}, {"submitted": 1, "timed_out": 0, "blank": 0})
+    assert prepared["days"] == [{"day": "2023-10-23", "unit": "so-noi-vu", "papers": 1, "people": 1}]
+    assert results["days"] == [{"day": "2023-10-23", "papers": 1}]
+    assert {each["band"]: each["papers"] for each in results["bands"] if each["papers"]} == {"all": 1}
+    assert {each["unit"]: each["papers"] for each in results["units"]} == {"": 0, "so-noi-vu": 1, "so-tai-chinh": 0}
+    # The definition is everybody's since the round was made ready.
+    assert shown_before == {f"{CONTEST}/{FIRST}/r01/definition.json"}
+    assert not any("statistics" in name for name in contents(config().site_bucket))
+
+
+def test_a_round_that_an_earlier_version_closed_is_shown_without_bands_and_units(town: Town):
+    hand_in(town)
+    town.at(CLOSING_BEGINS).tick()
+    name = f"closings/{CONTEST}/{FIRST}/r01/publication.json"
+    stored = json.loads(contents(config().private_bucket)[name])
+    for member in ("bands", "days", "units"):
+        del stored["results"][member]
+    objects.put_json(config().private_bucket, name, stored)
+
+    town.at(RESULTS).tick()
+
+    page = contents(config().site_bucket)[f"{CONTEST}/{FIRST}/index.html"].decode()
+    assert ("Nguyễn Văn An" in page, "<table" in page) == (True, False)
 
 
 def test_the_publication_is_told_with_its_hour_and_the_manifest(town: Town):

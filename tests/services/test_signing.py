@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -137,6 +139,21 @@ def test_the_signature_is_public_once_the_results_are(signed: Town):
     assert "manifest.sig" in results["files"]
 
 
-def test_more_than_a_manifest_is_not_signed(key: str):
-    with pytest.raises(ValueError, match="4097 bytes"):
-        signing.sign(key, b"x" * 4097)
+@pytest.mark.parametrize(
+    ("data", "message", "kind"),
+    [(b"x" * 4096, b"x" * 4096, "RAW"), (b"x" * 4097, hashlib.sha256(b"x" * 4097).digest(), "DIGEST")],
+)
+def test_of_more_than_kms_hashes_by_itself_the_hash_is_signed(
+    key: str, monkeypatch: pytest.MonkeyPatch, data: bytes, message: bytes, kind: str
+):
+    """The emulator here hashes a digest once more, so it can't show that both come to the same: AWS says so."""
+    asked = []
+
+    def sign(**said: Any) -> dict[str, bytes]:
+        asked.append((said["Message"], said["MessageType"]))
+        return {"Signature": b"s"}
+
+    monkeypatch.setattr(signing, "_kms", lambda: SimpleNamespace(sign=sign))
+
+    assert signing.sign(key, data) == b"s"
+    assert asked == [(message, kind)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 from unittest import mock
 
@@ -101,8 +102,8 @@ def test_a_list_that_comes_in_is_kept_whole_and_shown_without_its_head_counts(co
         "shown": False,
     }
     assert kept() == [
-        {"id": "so-noi-vu", "name": "Sở Nội vụ", "klass": "", "headcount": 40},
-        {"id": "so-tai-chinh", "name": "Sở Tài chính", "klass": "", "headcount": None},
+        {"id": "so-noi-vu", "name": "Sở Nội vụ", "klass": "", "headcount": 40, "parent": ""},
+        {"id": "so-tai-chinh", "name": "Sở Tài chính", "klass": "", "headcount": None, "parent": ""},
     ]
     assert shown() == [{"id": "so-noi-vu", "name": "Sở Nội vụ"}, {"id": "so-tai-chinh", "name": "Sở Tài chính"}]
     assert units_of(CONTEST) == [HOME, MONEY]
@@ -124,7 +125,7 @@ def test_a_second_list_adds_to_the_first_and_renames_what_it_names(contest: Town
 
     told = contest.list_units([renamed, JUSTICE])
 
-    was = {"so-tai-chinh": {"id": "so-tai-chinh", "name": "Sở Tài chính", "klass": "", "headcount": None}}
+    was = {"so-tai-chinh": asdict(MONEY)}
     assert told == {
         "added": ["so-tu-phap"],
         "changed": ["so-tai-chinh"],
@@ -178,6 +179,8 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(contest: Town):
         [{"id": "a", "name": "A", "klass": ""}],
         [{"id": "a", "name": "A", "klass": "", "headcount": None, "off": True}],
         [{"id": "a", "name": "A", "klass": "", "headcount": None}] * 2,
+        [{"id": "a", "name": "A", "klass": "", "headcount": None, "parent": "b"}],
+        [{"id": id, "name": id, "klass": "", "headcount": None, "parent": parent} for id, parent in ("ab", "ba")],
         "a",
     ],
 )
@@ -188,7 +191,7 @@ def test_a_list_of_another_shape_or_with_a_unit_twice_changes_nothing(contest: T
     with pytest.raises(Unfit) as refused:
         contest.organize("import-units", units=listed)
 
-    assert (refused.value.code in ("unfit-event", "unfit-unit-list"), stored()) == (True, before)
+    assert (refused.value.code in ("unfit-event", "unfit-unit-list", "unfit-unit-tree"), stored()) == (True, before)
 
 
 def test_a_contest_that_there_is_not_has_no_units(village: Town):
@@ -502,5 +505,5 @@ def test_the_head_counts_of_a_closing_are_those_of_its_beginning(contest: Town):
     contest.tick()
 
     frozen = json.loads(contents(config().private_bucket)[f"closings/{CONTEST}/{FIRST}/facts.json"])
-    assert frozen["units"] == [{"id": "so-noi-vu", "name": "Sở Nội vụ", "klass": "", "headcount": 40}]
+    assert frozen["units"] == [{"id": "so-noi-vu", "name": "Sở Nội vụ", "klass": "", "headcount": 40, "parent": ""}]
     assert before[1] == ("so-noi-vu", "Sở Nội vụ", "40", "1", "0.0250")

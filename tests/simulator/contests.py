@@ -11,10 +11,11 @@ from tempfile import TemporaryDirectory
 
 from chalicelib.log import log
 from simulator.cloud import Cloud, cloud
-from simulator.contest import simulate_contest, write_exports
+from simulator.contest import load, simulate_contest, write_exports
 from simulator.engine import engine, installed, short_wire
 from simulator.rounds import RoundRun
 from simulator.seeded import seeded
+from simulator.whole import conclude
 
 Files = dict[str, bytes]
 
@@ -38,6 +39,7 @@ def simulated(here: Cloud, contest: str, people: int, seed: int) -> tuple[list[R
     """Run ``contest`` in ``here``, and return its rounds and every file of its exports by name."""
     with seeded(seed), quiet(), TemporaryDirectory() as folder:
         runs = simulate_contest(here, contest, people, seed)
+        conclude(here, load(contest), seed)
         write_exports(contest, Path(folder))
         return runs, files_under(Path(folder))
 

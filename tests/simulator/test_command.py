@@ -69,9 +69,11 @@ def test_overwriting_replaces_this_contest_and_nothing_else(tmp_path):
     lines = told.stdout.splitlines()
     assert (told.exit_code, old.exists(), other.read_text()) == (0, False, "của tôi")
     folder = tmp_path / "song-cong-2021" / "tuan-1" / "r01"
-    assert lines[-3:] == [
-        f"28 tệp kết quả nằm trong “{tmp_path}”.",
+    final = tmp_path / "song-cong-2021" / "final" / "r01"
+    assert lines[-4:] == [
+        f"36 tệp kết quả nằm trong “{tmp_path}”.",
         f"Kiểm tra lại một vòng, không cần hệ thống này: python3 verifier/verify.py {folder} --no-signature",
+        f"Kiểm tra lại cả cuộc thi: python3 verifier/verify.py {final} --no-signature",
         "Mọi điều kiểm tra sau từng vòng thi đều đạt.",
     ]
     assert [line for line in lines if line.endswith("người đoạt giải")] == [

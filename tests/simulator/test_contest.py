@@ -45,7 +45,8 @@ def test_a_contest_runs_to_its_winners_and_every_check_holds(contest):
     assert [run.failures for run in runs] == [[]] * RANKED[contest]
     assert [len(run.winners["winners"]) for run in runs] == [_prizes(run) for run in runs]
     approved = runs[0].room.definition.publication == "after_approval"
-    assert set(files) == {name for run in runs for name in _files_of(contest, run.room.round.id, approved=approved)}
+    of_rounds = {name for run in runs for name in _files_of(contest, run.room.round.id, approved=approved)}
+    assert set(files) == of_rounds | _files_of_the_whole(contest, approved=approved)
 
 
 @pytest.mark.parametrize("contest", RANKED)
@@ -57,6 +58,7 @@ def test_who_knows_the_format_alone_and_what_was_public_gets_the_same_results(co
         path.write_bytes(data)
 
     verdicts = {run.room.round.id: _verified(tmp_path, contest, run.room.round.id) for run in runs}
+    verdicts["final"] = verify.main([str(tmp_path / contest / "final" / "r01"), "--no-signature", "--all"])
 
     assert verdicts == dict.fromkeys(verdicts, 0)
 
@@ -81,6 +83,13 @@ def _files_of(contest, round_id, *, approved):
     return {*export, *acts, f"restricted/{contest}/{round_id}/r01/winners.csv"}
 
 
+def _files_of_the_whole(contest, *, approved):
+    names = ("definition.json", "manifest.json", "prizes.csv", "unit_facts.csv", "units.csv")
+    done = ("closing", *(["approval"] if approved else []), "publication")
+    acts = {f"acts/{contest}/final-{act}.json" for act in done}
+    return {*(f"{contest}/final/r01/{name}" for name in names), *acts, f"restricted/{contest}/final/r01/winners.csv"}
+
+
 def test_the_same_seed_gives_the_same_bytes():
     with fastest() as here:
         _, again = simulated(here, "song-cong-2021", 24, SEED)
@@ -96,6 +105,9 @@ def test_another_seed_gives_other_people_seeds_and_papers():
 
     headers_alone = {f"song-cong-2021/{round_id}/r01/earlier_wins.csv" for round_id in ("tuan-1", "tuan-2")}
     definitions = {f"song-cong-2021/{round_id}/r01/definition.json" for round_id in ("tuan-1", "tuan-2")}
+    headers_alone |= {f"song-cong-2021/final/r01/{name}" for name in ("prizes.csv", "unit_facts.csv")}
+    headers_alone.add("restricted/song-cong-2021/final/r01/winners.csv")
+    definitions.add("song-cong-2021/final/r01/definition.json")
     assert same == headers_alone | definitions
 
 

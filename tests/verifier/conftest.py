@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.verifier import synthetic
-from tests.verifier.forging import TITLES, Verdict
+from tests.verifier.forging import FINAL_TITLES, TITLES, Verdict
 from verifier import verify
 
 
@@ -125,6 +125,68 @@ def frozen_export(made: Path, tmp_path: Path) -> Path:
     return copy_of(made, "corrected", tmp_path) / "r03"
 
 
+@pytest.fixture(scope="session")
+def contests(tmp_path_factory: pytest.TempPathFactory, private_key: ec.EllipticCurvePrivateKey) -> Path:
+    """Every kind of true contest, made once: `<kind>/<round>/r01` and `<kind>/final/r01`, and `chain/final/r02` after it."""
+    base = tmp_path_factory.mktemp("contests")
+    weighed = synthetic.unit_award(formula="weighted", criteria=synthetic.BY_WEIGHT, gates="has_entry entry_rank:20")
+    bars = {"least_rate": 2000, "over": "contest", "excused": "left_out", "leaders_every_round": True}
+    bars |= {"below": "bars_unit_prize"}
+    synthetic.Contest(21, award=weighed, participation=bars, limit="highest_in_the_contest").write(base / "weighed")
+    drawn = synthetic.unit_award(boundary_tie="lot", criteria="perfect_share", groups="by_size")
+    synthetic.Contest(2, people=22, equals=True, award=drawn).write(base / "drawn")
+    synthetic.Contest(3).write(base / "plain")
+    synthetic.Contest(4, people=10, weeks=2, bank_size=10, award=drawn).write(
+        base / "signed", lambda data: private_key.sign(data, ec.ECDSA(hashes.SHA256()))
+    )
+    rule_again(synthetic.Contest(5, award=weighed), base / "chain")
+    return base
+
+
+def rule_again(contest: synthetic.Contest, folder: Path) -> None:
+    """Writes a final, then decides something of its second round, and writes that round's r02 and the final's."""
+    contest.write(folder)
+    played = contest.played[1]
+    played.next_revision(folder / played.round / "r01")
+    ruled = next(attempt for attempt in played.attempts if attempt["ruling"] == "")
+    name = f"{ruled['contestant']}.{ruled['number']}"
+    played.decide(played.closed_at + 1, "disqualify", name, "", "disqualified", "thi-ho", confirmed_by="can-bo-2")
+    ruled.update(ruling="disqualified", reason="thi-ho")
+    played.write(folder / played.round / "r02")
+    contest.next_revision(folder)
+    contest.write_final(folder)
+
+
+@pytest.fixture
+def true_final(contests: Path, tmp_path: Path) -> Path:
+    """A true contest whose units are weighed behind gates, and whose people keep their highest prize alone."""
+    return copy_of(contests, "weighed", tmp_path) / "final" / "r01"
+
+
+@pytest.fixture
+def drawn_final(contests: Path, tmp_path: Path) -> Path:
+    """A true contest whose units are alike, so that lots part them in their groups of size."""
+    return copy_of(contests, "drawn", tmp_path) / "final" / "r01"
+
+
+@pytest.fixture
+def plain_final(contests: Path, tmp_path: Path) -> Path:
+    """A true contest without an award for units and without a limit across its rounds."""
+    return copy_of(contests, "plain", tmp_path) / "final" / "r01"
+
+
+@pytest.fixture
+def signed_final(contests: Path, tmp_path: Path) -> Path:
+    """A small true contest of two rounds, signed throughout."""
+    return copy_of(contests, "signed", tmp_path) / "final" / "r01"
+
+
+@pytest.fixture
+def later_final(contests: Path, tmp_path: Path) -> Path:
+    """The second revision of a true contest, made after a decision on its second round; r01 lies beside it."""
+    return copy_of(contests, "chain", tmp_path) / "final" / "r02"
+
+
 @pytest.fixture
 def verdict(capsys: pytest.CaptureFixture[str]) -> Verdict:
     """Runs the verifier as the command line does; gives the exit status and the steps that do not hold."""
@@ -134,6 +196,7 @@ def verdict(capsys: pytest.CaptureFixture[str]) -> Verdict:
         status = verify.main([str(folder), "--lang", "en", *map(str, options)])
         lines = capsys.readouterr().out.splitlines()
         bad = [line.split()[1].rstrip(".") for line in lines if line.startswith(("DIFFERS", "UNCHECKED"))]
-        return status, [TITLES[int(number) - 1] for number in bad]
+        titles = FINAL_TITLES if folder.parent.name == verify.FINAL else TITLES
+        return status, [titles[int(number) - 1] for number in bad]
 
     return run

@@ -10,13 +10,47 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from verifier import verify
 
 Row = dict[str, str]
+Forgery = Callable[[Path], Any]
 Verdict = Callable[..., tuple[int, list[str]]]
 ROOT = Path(__file__).resolve().parents[2]
 TITLES = [title for title, _ in verify.STEPS]
+FINAL_TITLES = [title for title, _ in verify.FINAL_STEPS]
 RECEIPT_CELLS = ("choices", "nonce", "prediction", "questions", "started_at", "submitted_at")
+
+
+def refusing(refused: Counter[str], usual: str) -> Callable[..., Callable[[Forgery], Callable[..., None]]]:
+    """Makes the decorator `refused_at` of a module of forgeries, which counts them by step; `usual` is the fixture of the
+    export that is forged unless another is named."""
+
+    def refused_at(
+        step: str, export: str = usual, *, sealed: bool = True, previous: str | None = None, signed: bool = False
+    ) -> Callable[[Forgery], Callable[..., None]]:
+        """Makes a test of a forgery; what it returns are further options of the command line."""
+
+        def make(forgery: Forgery) -> Callable[..., None]:
+            refused[step] += 1
+
+            def test(request: pytest.FixtureRequest, verdict: Verdict) -> None:
+                folder = request.getfixturevalue(export)
+                options = list(forgery(folder) or [])
+                if sealed:
+                    seal(folder)
+                options += ["--public-key", request.getfixturevalue("public_key")] if signed else ["--no-signature"]
+                if previous is not None:
+                    options += ["--previous", folder.parent / previous]
+                assert verdict(folder, *options) == (1, [step])
+
+            test.__doc__ = forgery.__doc__
+            return test
+
+        return make
+
+    return refused_at
 
 
 def rows(folder: Path, name: str) -> list[Row]:
@@ -60,7 +94,8 @@ def set_manifest(folder: Path, **fields: Any) -> None:
 def seal(folder: Path) -> None:
     """Makes the manifest's list of files anew."""
     entries = []
-    for name in sorted(verify.LISTED_FILES):
+    final = value(folder, "manifest.json")["round"] == verify.FINAL
+    for name in sorted(verify.FINAL_LISTED_FILES if final else verify.LISTED_FILES):
         data = (folder / name).read_bytes()
         count = len(rows(folder, name)) if name.endswith(".csv") else None
         entries.append({"bytes": len(data), "name": name, "rows": count, "sha256": verify.digest(data)})
@@ -156,6 +191,57 @@ def recount_units(folder: Path, export: verify.Export, result: verify.Recount) -
             "zero": str(scores.count(0)),
         }
     write_rows(folder, "units.csv", units)
+
+
+def sources_of(folder: Path) -> Path:
+    """Finds where the sources of a contest lie."""
+    return folder.parent.parent
+
+
+def name_source(folder: Path, source: str) -> None:
+    """Names a source by its manifest as it is now, after making that one's list of files anew."""
+    seal(sources_of(folder) / source)
+    manifest = sources_of(folder) / source / "manifest.json"
+    sources = value(folder, "manifest.json")["sources"]
+    for entry in sources:
+        if f"{entry['round']}/r{entry['revision']:02d}" == source:
+            entry["manifest_sha256"] = verify.digest(manifest.read_bytes())
+    set_manifest(folder, sources=sources)
+
+
+def recount_final(folder: Path) -> None:
+    """Makes a contest's units, prizes and counts anew, with the verifier as the tool."""
+    final = verify.Final(folder)
+    whole = verify.Whole(final, verify.read_sources(final, sources_of(folder)))
+    table = rows(folder, "units.csv")
+    for row in table:
+        row |= final_cells(whole, row["unit"], final.award is not None)
+    write_rows(folder, "units.csv", table)
+    write_rows(folder, "prizes.csv", [award._asdict() for award in whole.person_awards])
+    set_manifest(folder, counts=dict(whole.counts))
+
+
+def final_cells(whole: verify.Whole, unit: str, awarded: bool) -> Row:
+    """Makes the cells of a unit that follow from its sources, the facts and the tree."""
+    figures, place, prize = whole.figures[unit], whole.places.get(unit), whole.unit_giving.given.get(unit)
+    competes = awarded and unit in whole.competing
+    points = None if place is None else place.points
+    return {
+        "headcount": "" if figures.headcount is None else str(figures.headcount),
+        "people": str(figures.people),
+        "rate": verify.fraction(figures.people, figures.headcount) if figures.headcount else "",
+        "papers": str(figures.papers),
+        "mean_score": verify.fraction(figures.points, figures.rows) if figures.rows else "",
+        "perfect": str(figures.perfect),
+        "zero": str(figures.zero),
+        "group": (whole.group(unit) or "") if competes else "",
+        "failed_gates": " ".join(whole.failed(unit)) if competes else "",
+        "rank": "" if place is None else str(place.rank),
+        "points": "" if points is None else verify.fraction(points.numerator, points.denominator),
+        "lot": whole.unit_giving.lots.get(unit, ""),
+        "prize": "" if prize is None else prize["id"],
+        "amount_vnd": "" if prize is None or prize["vnd"] is None else str(prize["vnd"]),
+    }
 
 
 def make_anew(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
     python3 tests/synthetic.py FOLDER [--contestants 100000] [--seed 1] [--blueprint]
 
+A `Contest` is made of several rounds, with its own folder `final`.
 It shares no line with the verifier: what it ranks, draws and adds up, it does in its own way, so that an export on which
 both agree says something about both.
 """
@@ -18,6 +19,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -110,11 +112,13 @@ class Round:
         criteria: str = "score:desc prediction_error:asc elapsed:asc",
         empty: bool = False,
         outage: bool = False,
+        weeks_on: int = 0,
     ) -> None:
         """Draws a round at random, the same for the same arguments."""
         self.rng = random.Random(seed)
         self.contest, self.round = "vi-du-2023", "tuan-2"
-        self.revision, self.closed_at = 1, CLOSES + 60_000
+        self.opens, self.closes = (moment + weeks_on * (CLOSES - OPENS) for moment in (OPENS, CLOSES))
+        self.revision, self.closed_at = 1, self.closes + 60_000
         self.previous: str | None = None
         self.target_from: int | None = None
         self.copied_target: int | None = None
@@ -220,18 +224,18 @@ class Round:
             unit = self.rng.choice(["", "cuc-thue", "dac-biet", "so-noi-vu", "so-noi-vu"])
             most = self.definition["attempts"]["max"]
             for number in range(1, self.rng.randint(1, most) + 1):
-                started = OPENS + self.rng.randrange(CLOSES - OPENS)
+                started = self.opens + self.rng.randrange(self.closes - self.opens)
                 status = self.rng.choices(list(weights), list(weights.values()))[0]
                 if place in (10, 11):
                     status = ("timed_out", "blank")[place - 10]
                 if place < 4:
-                    started, status = OPENS + 3_600_000 * (place + 1), "submitted"
+                    started, status = self.opens + 3_600_000 * (place + 1), "submitted"
                 self.add(person, number, unit, started, status, equal=place < 4)
 
     def add(self, person: str, number: int, unit: str, started: int, status: str, equal: bool = False) -> Row:
         """Adds one attempt."""
         rng = self.rng
-        deadline = min(started + LIMIT_S * 1000, CLOSES)
+        deadline = min(started + LIMIT_S * 1000, self.closes)
         submitted = min(started + rng.randrange(200, 260) * 1000 + rng.randrange(1000), deadline + rng.randrange(GRACE_MS))
         questions = self.paper(person, number)
         skill = rng.choice([0.3, 0.7, 0.95, 1.0])
@@ -627,6 +631,419 @@ class Round:
         if signer is not None:
             (folder / "manifest.sig").write_bytes(signer(packed(manifest)))
         return folder
+
+
+# A tree of units: id, name, parent, class, head-count of their own.
+BRANCHES = [
+    ("cang", "Cảng", "", "", "9"),
+    ("phuong-an", "Phường An", "", "phuong", "12"),
+    ("phuong-binh", "Phường Bình", "", "phuong", "8"),
+    ("to-1", "Tổ 1", "thon-a", "", ""),
+    ("thon-a", "Thôn A, ven sông", "xa-cam", "", "6"),
+    ("thon-b", "Thôn B", "xa-cam", "", "5"),
+    ("truong", "Trường không ai dự", "", "", "10"),
+    ("xa-cam", "Xã Cẩm", "", "xa", "4"),
+    ("xa-dong", "Xã Đông", "", "xa", ""),
+    ("xa-giang", "Xã Giang", "", "xa", "7"),
+    ("xa-hoa", "Xã Hòa", "", "xa", "7"),
+]
+GONE = "doi-cu"  # A unit that the first round knew and the last one doesn't.
+HOMES = ["", "cang", "phuong-an", "phuong-binh", "to-1", "thon-a", "thon-b", "xa-cam", "xa-dong", "xa-giang", "xa-hoa"]
+MOVED = {(0, 3): GONE, (2, 5): "phuong-an"}  # Who was elsewhere in one round: the round, the person.
+FACTS = {
+    ("phuong-an", "entries"): "2",
+    ("phuong-an", "entry_rank"): "20",
+    ("phuong-binh", "entries"): "1",
+    ("phuong-binh", "entry_rank"): "21",
+    ("cang", "entries"): "1",
+    ("cang", "entry_rank"): "1",
+    ("thon-a", "leaders_every_round"): "2/2",
+    ("xa-cam", "entries"): "3",
+    ("xa-cam", "entry_rank"): "3",
+    ("xa-cam", "leaders_every_round"): "1/1",
+    ("xa-giang", "entries"): "1",
+    ("xa-giang", "entry_rank"): "7",
+    ("xa-giang", "leaders_every_round"): "3/4",
+    ("xa-hoa", "entries"): "0",
+}
+FINAL_COLUMNS = {
+    "prizes.csv": "round prize place contestant number amount_vnd passed_over",
+    "unit_facts.csv": "unit gate value",
+    "units.csv": "rank unit name parent class group headcount people rate papers mean_score perfect zero points lot "
+    "failed_gates prize amount_vnd",
+}
+BY_WEIGHT = "rate:3 people:1 papers:1 mean_score:2 perfect_share:1 perfect:1"
+
+
+def unit_award(
+    groups: str = "together",
+    formula: str = "in_order",
+    boundary_tie: str = "all",
+    criteria: str = "rate mean_score people",
+    gates: str = "",
+    prizes: str = "nhat:1:3000000 nhi:2:1000000 ba:2",
+) -> Row:
+    """Makes what a definition says of the units' prizes; fields without a value are left out."""
+    named = [part.split(":") for part in prizes.split()]
+    return {
+        "groups": groups,
+        "sizes": [{"id": "nho", "name": "Nhỏ", "least": 1, "most": 9}, {"id": "lon", "name": "Lớn", "least": 10}],
+        "gates": [
+            {"name": part[0], "most": int(part[1])} if part[1:] else {"name": part[0]}
+            for part in (gate.split(":") for gate in gates.split())
+        ],
+        "formula": formula,
+        "criteria": [
+            {"name": part[0], "weight": int(part[1])} if part[1:] else {"name": part[0]}
+            for part in (criterion.split(":") for criterion in criteria.split())
+        ],
+        "boundary_tie": boundary_tie,
+        "prizes": [
+            {"id": part[0], "name": f"Giải {part[0]}", "number": int(part[1]), "vnd": int(part[2]) if part[2:] else None}
+            for part in named
+        ],
+    }
+
+
+class Contest:
+    """A contest of some ranked rounds after one of practice, whose final is made from what its rounds made."""
+
+    def __init__(
+        self,
+        seed: int = 1,
+        *,
+        people: int = 24,
+        weeks: int = 3,
+        bank_size: int = 40,
+        limit: str = "none",
+        award: Row | None = None,
+        participation: Row | None = None,
+        classes: dict[str, int | None] | None = None,
+        equals: bool = False,
+        most: int = 2,
+    ) -> None:
+        """Lets the same people play the rounds; `equals` makes every unit's figures alike, but for their head-counts."""
+        rng = random.Random(seed)
+        self.rounds = [f"tuan-{week}" for week in range(1, weeks + 1)]
+        self.folk = [base64.b32encode(rng.randbytes(16)).decode().lower().rstrip("=") for _ in range(people)]
+        self.played: list[Round] = []
+        self.facts, self.branches = dict(FACTS), list(BRANCHES)
+        self.revision, self.previous = 1, ""
+        rules = {"limit": limit, "most": most, "counted": "best", "asks": None, "criteria": "score:desc elapsed:asc"}
+        for at, name in enumerate(self.rounds):
+            played = Round(seed=seed * 10 + at, empty=True, weeks_on=at - 1, bank_size=bank_size, **rules)
+            played.round = played.bank["round"] = name
+            played.definition = self.define(played.definition, award, participation, classes or {})
+            played.units = [("", "", "", ""), *((unit, called, kind, count) for unit, called, _, kind, count in BRANCHES)]
+            if at == 0:
+                played.units.append((GONE, "Đội cũ", "xa", "3"))
+            for place, person in enumerate(self.folk):
+                home = HOMES[place % len(HOMES)] if equals else MOVED.get((at, place), HOMES[place % len(HOMES)])
+                equal = equals or (place < 6 and at < 2)
+                if equals or rng.random() < 0.8:
+                    self.enter(played, person, home, equal)
+            if not equals and len(played.attempts) > 6:
+                played.rule()
+            self.played.append(played)
+        self.closed_at = self.played[-1].closed_at + 5_000
+
+    def define(self, definition: Row, award: Row | None, participation: Row | None, classes: dict[str, int | None]) -> Row:
+        """Makes the definition of these weeks; what is not asked for is left out."""
+        week = CLOSES - OPENS
+        moments = [("thu", -2, "practice")] + [(name, at - 1, "ranked") for at, name in enumerate(self.rounds)]
+        definition["rounds"] = [
+            {
+                "id": name,
+                "opens": iso(OPENS + at * week),
+                "closes": iso(CLOSES + at * week),
+                "results": iso(CLOSES + (at + 1) * week),
+                "kind": kind,
+            }
+            for name, at, kind in moments
+        ]
+        if classes:
+            definition["unit_classes"] = [{"id": name, "name": name, "least_rate": rate} for name, rate in classes.items()]
+        if award is not None:
+            definition["unit_award"] = award
+        if participation is not None:
+            definition["participation"] = participation
+        return definition
+
+    def enter(self, played: Round, person: str, home: str, equal: bool) -> None:
+        """Lets one person play a round."""
+        attempts = 1 if equal else played.rng.randint(1, played.definition["attempts"]["max"])
+        for number in range(1, attempts + 1):
+            started = played.opens + played.rng.randrange(played.closes - played.opens - 2 * LIMIT_S * 1000)
+            status = "submitted" if equal else played.rng.choices(("submitted", "timed_out", "blank"), (8, 1, 1))[0]
+            played.add(person, number, home, started, status, equal=equal)
+
+    # --- what the rounds come to ---
+
+    def added_up(self) -> dict[str, Row]:
+        """Adds up every unit: what its people did in each round, and what those below it add."""
+        rounds = []
+        for played in self.played:
+            rows = played.printed_attempts()
+            root = root_of([bytes.fromhex(row["receipt"]) for row in rows]).hex()
+            rounds.append((rows, played.rank(rows, played.target(rows), root)))
+        latest: dict[str, str] = {}
+        for rows, _ in reversed(rounds):
+            for row in reversed(rows):
+                if not row["ruling"]:
+                    latest.setdefault(row["contestant"], row["unit"])
+        known = {unit: (name, kind, count) for unit, name, kind, count in self.played[-1].units}
+        seen = {row["unit"] for rows, _ in rounds for row in rows}
+        parents = {unit: parent for unit, _, parent, _, _ in self.branches}
+        units: dict[str, Row] = {}
+        for unit in sorted(known.keys() | seen):
+            name, kind, count = known.get(unit, (unit, "", ""))
+            counted = [[row for row in rows if row["unit"] == unit and not row["ruling"]] for rows, _ in rounds]
+            scores = [row["row"]["score"] for _, ranked in rounds for row in ranked if row["unit"] == unit]
+            units[unit] = {
+                "unit": unit,
+                "name": name,
+                "class": kind,
+                "parent": parents.get(unit, ""),
+                "heads": [int(count)] if count else [],
+                "people": [person for person, home in latest.items() if home == unit],
+                "each_round": [len({row["contestant"] for row in rows}) for rows in counted],
+                "papers": sum(map(len, counted)),
+                "scores": scores,
+                "leaders": [self.facts[unit, "leaders_every_round"]] if (unit, "leaders_every_round") in self.facts else [],
+            }
+        return {unit: self.with_those_below(units, unit) for unit in units}
+
+    def with_those_below(self, units: dict[str, Row], unit: str) -> Row:
+        """Adds to a unit those below it, generation by generation."""
+        whole = dict(units[unit])
+        for child in [other for other in units if unit and units[other]["parent"] == unit]:
+            below = self.with_those_below(units, child)
+            for key in ("heads", "people", "papers", "scores", "leaders"):
+                whole[key] = whole[key] + below[key]
+            whole["each_round"] = [a + b for a, b in zip(whole["each_round"], below["each_round"], strict=True)]
+        return whole
+
+    # --- units ---
+
+    def judge(self, unit: Row, rules: Row) -> tuple[str, list[str]]:
+        """Says a competing unit's group, and what it fails."""
+        award, name = rules["unit_award"], unit["unit"]
+        heads = sum(unit["heads"])
+        group, failed = "", [] if unit["papers"] else ["took_part"]
+        if award["groups"] == "by_class":
+            group = unit["class"]
+        if award["groups"] == "by_size":
+            fit = [s["id"] for s in award["sizes"] if unit["heads"] and s["least"] <= heads <= (s.get("most") or heads)]
+            group, failed = (fit[0], failed) if fit else ("", [*failed, "group"])
+        said = rules.get("participation") or {}
+        if said.get("below") == "bars_unit_prize":
+            classes = {c["id"]: c["least_rate"] for c in rules.get("unit_classes", [])}
+            owed = classes.get(unit["class"])
+            owed = said.get("least_rate") if owed is None else owed
+            shares = unit["each_round"] if said["over"] == "each_round" else [len(unit["people"])]
+            if owed is not None and (heads == 0 or min(shares) / heads < owed / 10_000 - 1e-12):
+                failed.append("least_rate")
+            came, there = (sum(int(fact.split("/")[side]) for fact in unit["leaders"]) for side in (0, 1))
+            if said.get("leaders_every_round") and came < there:
+                failed.append("leaders_every_round")
+        for gate in award["gates"]:
+            held = {
+                "has_entry": self.facts.get((name, "entries"), "0") != "0",
+                "entry_rank": int(self.facts.get((name, "entry_rank"), "999999")) <= gate.get("most", 0),
+                "nobody_with_zero": 0 not in unit["scores"],
+            }
+            if not held[gate["name"]]:
+                failed.append(gate["name"])
+        return group, failed
+
+    def measure(self, unit: Row) -> dict[str, tuple[int, int]]:
+        """Gives a unit's criteria as numerators and denominators; a denominator of 0 is none."""
+        perfect, rows = unit["scores"].count(10), len(unit["scores"])
+        return {
+            "rate": (len(unit["people"]), sum(unit["heads"])),
+            "people": (len(unit["people"]), 1),
+            "papers": (unit["papers"], 1),
+            "mean_score": (sum(unit["scores"]), rows),
+            "perfect_share": (perfect, rows),
+            "perfect": (perfect, 1),
+        }
+
+    def weigh(self, unit: Row, rivals: list[Row], criteria: list[Row]) -> Fraction:
+        """Adds up a unit's points."""
+        points = Fraction(0)
+        for criterion in criteria:
+            name = criterion["name"]
+            top, bottom = self.measure(unit)[name]
+            if name in ("people", "papers", "perfect"):
+                bottom = max(self.measure(rival)[name][0] for rival in rivals)
+            if name == "mean_score":
+                bottom *= 10
+            if name == "rate":
+                top = min(top, bottom)
+            points += Fraction(100 * criterion["weight"] * top, bottom) if bottom else 0
+        return points / (sum(criterion["weight"] for criterion in criteria) or 1)
+
+    def unit_rows(self, rules: Row, draw: Callable[[str], str]) -> list[Row]:
+        """Makes the rows of `units.csv`."""
+        units = self.added_up()
+        award, rows = rules.get("unit_award"), {}
+        for name, unit in units.items():
+            heads, scores = sum(unit["heads"]), unit["scores"]
+            rows[name] = {key: unit[key] for key in ("unit", "name", "parent", "class", "papers")} | {
+                "headcount": heads if unit["heads"] else "",
+                "people": len(unit["people"]),
+                "rate": decimals(len(unit["people"]), heads) if heads else "",
+                "mean_score": decimals(sum(scores), len(scores)) if scores else "",
+                "perfect": scores.count(10),
+                "zero": scores.count(0),
+                **dict.fromkeys(("rank", "group", "points", "lot", "failed_gates", "prize", "amount_vnd"), ""),
+            }
+        if award is None:
+            return list(rows.values())
+        fields: dict[str, list[Row]] = defaultdict(list)
+        for name, unit in units.items():
+            if name and not unit["parent"]:
+                rows[name]["group"], failed = self.judge(unit, rules)
+                rows[name]["failed_gates"] = " ".join(failed)
+                if not failed:
+                    fields[rows[name]["group"]].append(unit)
+        for field in fields.values():
+            self.place(field, award, rows)
+            self.hand_out([rows[unit["unit"]] for unit in field], award, draw)
+        return list(rows.values())
+
+    def place(self, field: list[Row], award: Row, rows: dict[str, Row]) -> None:
+        """Ranks the units of a group: one's rank is one more than there are better ones."""
+        values: dict[str, list[Fraction]] = {}
+        for unit in field:
+            if award["formula"] == "weighted":
+                points = self.weigh(unit, field, award["criteria"])
+                rows[unit["unit"]]["points"] = decimals(points.numerator, points.denominator)
+                values[unit["unit"]] = [points]
+            else:
+                pairs = [self.measure(unit)[criterion["name"]] for criterion in award["criteria"]]
+                values[unit["unit"]] = [Fraction(*pair) if pair[1] else Fraction(-1) for pair in pairs]
+        for unit in values:
+            rows[unit]["rank"] = 1 + sum(other > values[unit] for other in values.values())
+
+    def hand_out(self, field: list[Row], award: Row, draw: Callable[[str], str]) -> None:
+        """Hands a group's prizes out, place by place."""
+        slots = [prize for prize in award["prizes"] for _ in range(prize["number"])]
+        for rank in sorted({row["rank"] for row in field}):
+            equals = [row for row in field if row["rank"] == rank]
+            open_places = slots.count(slots[0]) if slots else 0
+            if slots and len(equals) > open_places and award["boundary_tie"] == "all":
+                prize, slots = slots[0], slots[open_places:]
+                for row in equals:
+                    self.reward(row, prize)
+                continue
+            if slots and len(equals) > open_places:
+                for row in equals:
+                    row["lot"] = draw(row["unit"])
+                equals.sort(key=lambda row: row["lot"])
+            for row in equals:
+                if slots:
+                    self.reward(row, slots.pop(0))
+
+    def reward(self, row: Row, prize: Row) -> None:
+        """Gives a unit a prize."""
+        row.update(prize=prize["id"], amount_vnd="" if prize["vnd"] is None else prize["vnd"])
+
+    # --- people ---
+
+    def person_rows(self, rules: Row) -> list[Row]:
+        """Makes the rows of `prizes.csv`: each place is looked for anew from the top of its round's ranking."""
+        if rules["limit"] != "highest_in_the_contest":
+            return []
+        rankings = {}
+        for played in self.played:
+            rows = played.printed_attempts()
+            root = root_of([bytes.fromhex(row["receipt"]) for row in rows]).hex()
+            rankings[played.round] = played.rank(rows, played.target(rows), root)
+        won: dict[str, str] = {}
+        told: set[tuple[str, str]] = set()
+        rows = []
+        for order, prize in enumerate(rules["prizes"]):
+            for name, ranking in rankings.items():
+                for _ in range(prize["number"]):
+                    free = [row for row in ranking if row["contestant"] not in won]
+                    line = {"round": name, "prize": prize["id"], "order": order, "rank": 1 << 40}
+                    if not free:
+                        rows.append(line | dict.fromkeys(("place", "contestant", "number", "amount_vnd", "passed_over"), ""))
+                        continue
+                    for row in ranking:
+                        person = row["contestant"]
+                        cells = {"place": row["rank"], "rank": row["rank"], "contestant": person, "number": row["number"]}
+                        if row is free[0]:
+                            won[person] = name
+                            rows.append(line | cells | {"amount_vnd": prize["vnd"] or "", "passed_over": ""})
+                            break
+                        if won[person] != name and (name, person) not in told:
+                            told.add((name, person))
+                            rows.append(line | cells | {"amount_vnd": "", "passed_over": "won_higher"})
+        order_of = {name: at for at, name in enumerate(rankings)}
+        return sorted(rows, key=lambda row: (order_of[row["round"]], row["order"], row["rank"]))
+
+    # --- the folders ---
+
+    def write(self, folder: Path, signer: Signer | None = None) -> Path:
+        """Writes the rounds and the final below a folder; returns the final's."""
+        for played in self.played:
+            played.write(folder / played.round / f"r{played.revision:02d}", signer)
+        return self.write_final(folder, signer)
+
+    def next_revision(self, folder: Path) -> None:
+        """Begins a later revision of the final."""
+        self.previous = sha((folder / "final" / f"r{self.revision:02d}" / "manifest.json").read_bytes())
+        self.revision += 1
+
+    def write_final(self, folder: Path, signer: Signer | None = None) -> Path:
+        """Writes the final of the rounds that lie below a folder."""
+        names = [f"{played.round}/r{played.revision:02d}" for played in self.played]
+        manifests = [(folder / name / "manifest.json").read_bytes() for name in names]
+        told = [json.loads(manifest) for manifest in manifests]
+        last, rules = self.played[-1], self.played[-1].definition
+        root = told[-1]["lot_root"]
+        facts = [{"unit": unit, "gate": gate, "value": fact} for (unit, gate), fact in sorted(self.facts.items())]
+        tables = {
+            "prizes.csv": self.person_rows(rules),
+            "unit_facts.csv": facts,
+            "units.csv": self.unit_rows(
+                rules, lambda unit: mac(last.lot_seed, "lot", last.contest, "final", root, unit).hex()
+            ),
+        }
+        files: dict[str, tuple[bytes, int | None]] = {"definition.json": (packed(rules), None)}
+        files |= {name: (table(FINAL_COLUMNS[name].split(), rows), len(rows)) for name, rows in tables.items()}
+        manifest = {
+            "closed_at": iso(self.closed_at),
+            "contest": last.contest,
+            "counts": {key: sum(each["counts"][key] for each in told) for key in told[0]["counts"]},
+            "files": [
+                {"bytes": len(data), "name": name, "rows": count, "sha256": sha(data)}
+                for name, (data, count) in sorted(files.items())
+            ],
+            "format": "hoithi-export/1",
+            "key": None if signer is None else "khoa-thu",
+            "lot_root": root,
+            "prediction_target": None,
+            "prediction_target_from": None,
+            "previous": self.previous or None,
+            "receipts_root": None,
+            "revision": self.revision,
+            "round": "final",
+            "sources": [
+                {"manifest_sha256": sha(data), "revision": each["revision"], "round": each["round"]}
+                for data, each in zip(manifests, told, strict=True)
+            ],
+        }
+        final = folder / "final" / f"r{self.revision:02d}"
+        final.mkdir(parents=True)
+        for name, (data, _) in files.items():
+            (final / name).write_bytes(data)
+        (final / "manifest.json").write_bytes(packed(manifest))
+        if signer is not None:
+            (final / "manifest.sig").write_bytes(signer(packed(manifest)))
+        return final
 
 
 def main() -> None:

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -29,6 +28,7 @@ from tests.verifier.forging import (
     recommit,
     recount,
     refile_ranking,
+    refusing,
     reseal_receipts,
     reseal_root,
     rows,
@@ -41,33 +41,9 @@ from tests.verifier.forging import (
 )
 from verifier import verify
 
-Forgery = Callable[[Path], Any]
 REFUSED: Counter[str] = Counter()
 STRANGER = "b" * 25 + "a"
-
-
-def refused_at(
-    step: str, export: str = "true_export", *, sealed: bool = True, previous: str | None = None, signed: bool = False
-) -> Callable[[Forgery], Callable[..., None]]:
-    """Makes a test of a forgery; what it returns are further options of the command line."""
-
-    def make(forgery: Forgery) -> Callable[..., None]:
-        REFUSED[step] += 1
-
-        def test(request: pytest.FixtureRequest, verdict: Verdict) -> None:
-            folder = request.getfixturevalue(export)
-            options = list(forgery(folder) or [])
-            if sealed:
-                seal(folder)
-            options += ["--public-key", request.getfixturevalue("public_key")] if signed else ["--no-signature"]
-            if previous is not None:
-                options += ["--previous", folder.parent / previous]
-            assert verdict(folder, *options) == (1, [step])
-
-        test.__doc__ = forgery.__doc__
-        return test
-
-    return make
+refused_at = refusing(REFUSED, "true_export")
 
 
 def submitted(folder: Path, place: int = 0) -> int:

@@ -27,6 +27,7 @@ VARIANTS = [
         ("shared", "committee", "once_in_the_contest", 3, "best", "persons_all_correct", "score:desc"),
         ("lot", "committee", "none", 3, "best", None, "elapsed:asc score:desc submitted_at:asc"),
         ("lot", "all", "none", 2, "first", None, "started_at:desc"),
+        ("lot", "lot", "highest_in_the_contest", 2, "best", "persons", "score:desc prediction_error:asc elapsed:asc"),
     ]
 ]
 KINDS = ["plain", "blueprint", "committee", "outage"]

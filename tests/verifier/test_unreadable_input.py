@@ -35,6 +35,9 @@ NO_OBJECT = ("nothing", "a NUL", "no UTF-8", "deep JSON", "a huge integer", "a l
 NO_TABLE = ("no UTF-8", "half a letter", "an open quote")
 
 
+FINAL_FILES = sorted([*verify.FINAL_LISTED_FILES, verify.MANIFEST])
+
+
 def refusal(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
     """Runs the verifier; gives the exit status, what it printed, and what it complained of."""
     capsys.readouterr()
@@ -103,10 +106,71 @@ def test_another_format_cannot_be_read(true_export: Path, capsys: pytest.Capture
     assert refusal(capsys, true_export) == (2, "", f"This can't be read: {sentence}.\n")
 
 
-def test_the_export_of_a_whole_contest_cannot_be_read(true_export: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_round_that_says_it_is_the_whole_contest_lacks_its_files(
+    true_export: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     forging.set_manifest(true_export, round="final")
-    sentence = "this is the export of a whole contest, and this program checks rounds"
+    sentence = f"the folder {true_export} has no file unit_facts.csv"
     assert refusal(capsys, true_export) == (2, "", f"This can't be read: {sentence}.\n")
+
+
+@pytest.mark.parametrize("name", FINAL_FILES)
+def test_no_bytes_make_the_verifier_of_a_contest_fall_over(
+    signed_final: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    told = {}
+    for what, data in GARBAGE.items():
+        (signed_final / name).write_bytes(data)
+        status, out, err = refusal(capsys, signed_final, "--no-signature")
+        told[what] = (status, out == "", err.count("\n"))
+    assert {what: answer for what, answer in told.items() if answer not in ((1, False, 0), (2, True, 1))} == {}
+
+
+@pytest.mark.parametrize("name", [*verify.FINAL_LISTED_FILES])
+def test_a_contests_missing_file_is_told_in_one_sentence(
+    signed_final: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (signed_final / name).unlink()
+    sentence = f"This can't be read: the folder {signed_final} has no file {name}.\n"
+    assert refusal(capsys, signed_final) == (2, "", sentence)
+
+
+def test_a_missing_source_is_named_in_one_sentence(signed_final: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = forging.sources_of(signed_final) / "tuan-2" / "r01"
+    source.rename(source.parent / "r09")
+    sentence = f"the source tuan-2/r01 is missing: {source} is not a folder that can be read (see --sources)"
+    assert refusal(capsys, signed_final) == (2, "", f"This can't be read: {sentence}.\n")
+
+
+def test_sources_looked_for_elsewhere_are_missing_there(
+    signed_final: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "tuan-1" / "r01"
+    sentence = f"the source tuan-1/r01 is missing: {source} is not a folder that can be read (see --sources)"
+    assert refusal(capsys, signed_final, "--sources", tmp_path) == (2, "", f"This can't be read: {sentence}.\n")
+
+
+def test_a_source_without_one_of_its_files_cannot_be_read(signed_final: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = forging.sources_of(signed_final) / "tuan-1" / "r01"
+    (source / "attempts.csv").unlink()
+    sentence = f"This can't be read: the folder {source} has no file attempts.csv.\n"
+    assert refusal(capsys, signed_final) == (2, "", sentence)
+
+
+@pytest.mark.parametrize("option", ["--commitment", "--root"])
+def test_what_belongs_to_a_round_is_not_asked_of_a_contest(
+    signed_final: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    sentence = f"{option} is for a round's results, and these are a whole contest's"
+    assert refusal(capsys, signed_final, option, "0" * 64) == (2, "", f"This can't be read: {sentence}.\n")
+
+
+@pytest.mark.parametrize("options", [["--sources", "."], ["--all"]])
+def test_what_belongs_to_a_contest_is_not_asked_of_a_round(
+    true_export: Path, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    sentence = f"{options[0]} is for a whole contest's results, and these are a round's"
+    assert refusal(capsys, true_export, *options) == (2, "", f"This can't be read: {sentence}.\n")
 
 
 def test_a_previous_folder_without_a_manifest_cannot_be_read(

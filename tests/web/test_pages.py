@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from chalicelib.domain.unit_rules import unit_rules
 from chalicelib.domain.words import CATALOGUES
 from tests.web import sample
 from tests.web.contestant import Contestant
@@ -120,6 +121,26 @@ def test_nothing_in_the_scripts_is_newer_than_the_browsers_that_people_have() ->
     ]
 
     assert found == []
+
+
+def test_a_contests_page_tells_what_units_owe_and_win_and_what_all_prizes_come_to() -> None:
+    html = World().site()[f"/{sample.CONTEST}/index.html"].decode()
+    section = html[html.index('id="giai-thuong"') :].split("</section>")[0]
+    told = re.findall(r'data-vi="([^"]*)"', section)
+
+    said = [*unit_rules(sample.written_definition()), "Tổng cộng: 24 giải; không nêu tiền thưởng."]
+    assert [sentence for sentence in said if sentence not in told] == []
+    assert re.findall(r'<th scope="row" lang="vi">(.*?)</th>', section) == [
+        "Giải Nhất",
+        "Giải Nhì",
+        "Giải Ba",
+        "Giải Nhất tập thể",
+        "Giải Nhì tập thể",
+        "Giải Ba tập thể",
+        "Giải Nhất video clip",
+        "Giải Nhì video clip",
+        "Giải Ba video clip",
+    ]
 
 
 def test_no_page_carries_a_style_or_a_script_of_its_own() -> None:

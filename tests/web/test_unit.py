@@ -24,9 +24,9 @@ ROUNDS = [
     {"id": "tuan-2", "name": "Tuần 2", "opens": "2023-10-25T01:00:00.000Z", "closes": "2023-10-25T02:00:00.000Z"},
 ]
 MEMBERS = [
-    {"name": "Nguyễn Văn An", "leader": True, "state": "done"},
-    {"name": "=Trần Thị Bình", "leader": False, "state": "open"},
-    {"name": 'Lê "Chi"', "leader": False, "state": "none"},
+    {"name": "=Trần Thị Bình", "leader": False, "excused": "", "state": "open"},
+    {"name": "Nguyễn Văn An", "leader": True, "excused": "", "state": "done"},
+    {"name": 'Lê "Chi"', "leader": False, "excused": "nghỉ thai sản", "state": "none"},
 ]
 
 
@@ -36,6 +36,7 @@ class Staff:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, Any]] = []
         self.signed_in = self.own_password = False
+        self.states: dict[str, dict[str, str]] = {}
 
     def answer(self, route: Route, request: Request) -> None:
         """Answer as the deployed routes do."""
@@ -68,7 +69,8 @@ class Staff:
 
     def _turnout(self, unit: str, round_id: str) -> dict[str, Any]:
         asked = next(each for each in UNITS if each["id"] == unit)
-        members = MEMBERS if asked["headcount"] else []
+        states = self.states.get(round_id, {})
+        members = [{**each, "state": states.get(each["name"], each["state"])} for each in MEMBERS if asked["headcount"]]
         shown = next(each for each in ROUNDS if each["id"] == round_id)
         counted = {"came": 2, "rate": "0.5000"} if members else {"came": 0, "rate": ""}
         return {"unit": asked, "round": shown, "at": "2023-10-23T01:00:00.000Z", "members": members, **counted}
@@ -129,7 +131,7 @@ def test_a_given_password_leads_to_ones_own_and_then_to_the_unit(manager: Contes
 
     assert staff.asked[1] == ("POST", "/session", {"account": "quan-ly", "password": GIVEN})
     assert staff.asked[2] == ("PUT", "/password", {"old": GIVEN, "new": CHOSEN})
-    assert rows(manager) == [["Nguyễn Văn An", "đã thi"], ["=Trần Thị Bình", "đang thi"], ['Lê "Chi"', "chưa thi"]]
+    assert rows(manager) == [["=Trần Thị Bình", "đang thi"], ["Nguyễn Văn An", "đã thi"], ['Lê "Chi"', "chưa thi"]]
 
 
 def test_what_is_wrong_is_said_at_its_field_and_takes_the_focus(manager: Contestant) -> None:
@@ -166,8 +168,29 @@ def test_the_copy_for_excel_holds_every_name_and_no_formula(manager: Contestant,
     found = list(csv.reader(io.StringIO(file.read_text("utf-8-sig"))))
 
     assert caught.value.suggested_filename == "so-noi-vu-tuan-2.csv"
-    assert [row[0] for row in found] == ["Họ và tên", "Nguyễn Văn An", "'=Trần Thị Bình", 'Lê "Chi"']
-    assert found[1][1:] == ["x", "đã thi", "Sở Nội vụ", "Tuần 2"]
+    assert [row[0] for row in found] == ["Họ và tên", "'=Trần Thị Bình", "Nguyễn Văn An", 'Lê "Chi"']
+    assert found[2][1:] == ["x", "đã thi", "", "Sở Nội vụ", "Tuần 2"]
+    assert found[3][1:] == ["", "chưa thi", "nghỉ thai sản", "Sở Nội vụ", "Tuần 2"]
+
+
+def test_who_does_not_have_to_come_is_told_apart_from_who_is_missing(manager: Contestant, staff: Staff) -> None:
+    entered(manager, staff)
+
+    expect(manager.page.get_by_role("row", name='Lê "Chi"')).to_contain_text("vắng có lý do: nghỉ thai sản")
+
+
+def test_all_rounds_together_show_how_many_each_came_to_leaders_first(manager: Contestant, staff: Staff) -> None:
+    """S3:27 wants leaders in all four rounds."""
+    staff.states = {"tuan-1": {"Nguyễn Văn An": "none"}}
+    manager.page.clock.set_fixed_time("2023-10-26T00:00:00Z")
+    entered(manager, staff)
+    manager.press("Xem tất cả các vòng")
+    expect(manager.page.get_by_role("heading", name="tất cả các vòng đã mở")).to_be_focused()
+    together = manager.page.get_by_role("table").nth(1)
+
+    assert together.locator("tbody tr").evaluate_all(CELLS) == ["Nguyễn Văn An\t1/2", "=Trần Thị Bình\t2/2", 'Lê "Chi"\t0/2']
+    assert manager.axe() == []
+    assert manager.page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_every_view_is_for_everybody_in_both_languages_at_360_pixels(manager: Contestant, staff: Staff) -> None:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import altcha
 
+from chalicelib.domain.figures import figures
 from chalicelib.domain.times import at_home, written
 from chalicelib.domain.ways_in import ROSTER_ALONE, WaysIn
 from chalicelib.services.pages import check_facts
@@ -362,7 +363,13 @@ class World:
             "/contests.json": json.dumps(titles).encode(),
             f"{base}/index.html": sample.template("contest.html").render(page=self.page).encode(),
             f"{base}/tuan-1/index.html": sample.template("results.html")
-            .render(page=self.page, round=round_, results=results, facts=check_facts(self.definition, results))
+            .render(
+                page=self.page,
+                round=round_,
+                results=results,
+                figures=figures(results, self.definition),
+                facts=check_facts(self.definition, results),
+            )
             .encode(),
             f"{base}/thu-hoi/index.html": sample.template("withdrawn.html")
             .render(page=self.page, round=round_, at="08:00 ngày 02/11/2023")
