@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .commands_accounts import account, acts, login, logout, whoami
+from .commands_certificates import certificates
 from .commands_decisions import decide, decision
 from .commands_imports import bank, contest, definition, roster, units
 from .commands_looking_back import looking_back
@@ -59,6 +60,7 @@ for command in (
     close_due,
     winners,
     approve,
+    certificates,
     publish,
     decide,
     decision,

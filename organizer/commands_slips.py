@@ -34,7 +34,7 @@ def codes_print(toolkit: Toolkit, contest: str, codes_file: Path, slips_file: Pa
     """Make slips to print from a file of codes, unit by unit, each with a QR code."""
     listed = slips.read_slips(read_table(codes_file, slips.SHEET))
     title = stored_definition(toolkit, contest).short_title
-    page = slips.slips_page(listed, _site(toolkit, site), contest, title)
+    page = slips.slips_page(listed, site_of(toolkit, site), contest, title)
     with new_private_file(slips_file) as file:
         file.write(page)
     toolkit.tell("slips.done", count=len(listed), units=slips.units_of(listed), file=slips_file)
@@ -51,7 +51,7 @@ def qr(toolkit: Toolkit, contest: str, poster_file: Path, site: str | None) -> N
         raise Misuse("poster-kind", file=poster_file)
     if poster_file.exists():
         raise Trouble("file-there", file=poster_file)
-    title, address = stored_definition(toolkit, contest).title, _site(toolkit, site)
+    title, address = stored_definition(toolkit, contest).title, site_of(toolkit, site)
     if poster_file.suffix == ".html":
         poster_file.write_text(slips.poster_page(address, contest, title), encoding="utf-8")
     else:
@@ -59,7 +59,7 @@ def qr(toolkit: Toolkit, contest: str, poster_file: Path, site: str | None) -> N
     toolkit.tell("qr.done", address=slips.contest_address(address, contest), file=poster_file)
 
 
-def _site(toolkit: Toolkit, named: str | None) -> str:
+def site_of(toolkit: Toolkit, named: str | None) -> str:
     """Return the address of the site: as it is named, else the stage's own. Raises Misuse for what is none."""
     site = named or toolkit.deployment.site
     if not site.startswith(("https://", "http://")):

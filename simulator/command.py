@@ -23,6 +23,7 @@ from chalicelib.log import log
 from .cloud import Cloud, cloud
 from .contest import folders_of, known_contests, load, simulate_contest, write_exports
 from .engine import EngineFailed, engine, installed, short_wire
+from .papers import FOLDER, write_papers
 from .report import print_counts, print_failures, print_whole, print_winners
 from .rounds import RoundRun
 from .seeded import seeded
@@ -77,12 +78,14 @@ def _run(definition: Definition, people: int, seed: int, out: Path, language: La
         whole = conclude(here, definition, seed)
         _clear(out, definition.contest)
         files = write_exports(definition.contest, out)
+        papers = write_papers(here, definition, out)
     print_counts(console, runs, language)
     print_winners(console, runs, language)
     print_whole(console, definition, whole, language)
     told = {"title": definition.short_title, "people": people, "rounds": len(runs), "seed": seed}
     click.echo("\n" + say("done", language, seconds=f"{time.monotonic() - began:.1f}", **told))
     click.echo(say("written", language, files=files, out=out))
+    click.echo(say("papers", language, files=papers, folder=out / FOLDER / definition.contest))
     click.echo(say("verify", language, folder=out / definition.contest / definition.ranked[0].id / "r01"))
     click.echo(say("verify.whole", language, folder=out / definition.contest / FINAL / "r01"))
     print_failures(console, runs, seed, language)
@@ -115,7 +118,7 @@ def _look_at(out: Path, overwrite: bool, language: Language) -> None:
 
 def _clear(out: Path, contest: str) -> None:
     """Remove what an earlier simulation wrote of this contest, and nothing else."""
-    for folder in folders_of(contest):
+    for folder in (*folders_of(contest), f"{FOLDER}/{contest}"):
         shutil.rmtree(out / folder, ignore_errors=True)
 
 

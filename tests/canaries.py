@@ -27,7 +27,7 @@ LEAST_LETTERS = 8
 
 # Results name their winners where the definition says so; names of restricted files stay restricted; and where there is no
 # mail service, letters lie in the outbox until somebody who tries the software out has read them.
-MAY_NAME_WINNERS = re.compile(r"[^/]+/[^/]+/(results\.json|index\.html)")
+MAY_NAME_WINNERS = re.compile(r"[^/]+/([^/]+/(results\.json|index\.html)|certificates/[a-z2-7]{26}\.json)")
 MAY_HOLD_ANYTHING = ("restricted/", "outbox/")
 
 
@@ -118,12 +118,13 @@ def _items(table: str) -> Iterator[dict[str, Any]]:
 
 
 def _winners(name: str) -> set[str]:
-    """Return the names that the restricted list of a round gives to those who won there."""
+    """Return the names that the restricted list of a round gives to those who won there; of any, for a certificate."""
     contest, round_id, _ = name.split("/")
-    lists = re.compile(rf"restricted/{contest}/{round_id}/r\d+/winners\.csv")
+    lists = re.compile(rf"restricted/{contest}/({'[^/]+' if round_id == 'certificates' else round_id})/r\d+/winners\.csv")
     held = contents(config().exports_bucket)
-    youngest = max((key for key in held if lists.fullmatch(key)), default="")
-    return {row["full_name"] for row in read_csv(io.BytesIO(held.get(youngest, b""))) if not row["passed_over"]}
+    youngest = {found[1]: key for key in sorted(held) if (found := lists.fullmatch(key))}
+    rows = (row for key in youngest.values() for row in read_csv(io.BytesIO(held[key])))
+    return {row["full_name"] for row in rows if not row["passed_over"]}
 
 
 def _unescaped(text: str) -> str:

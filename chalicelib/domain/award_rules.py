@@ -111,12 +111,11 @@ class UnitAward(Part):
 
 
 class Certificates(Part):
-    """The certificates of a contest: for whom, and the words that stand on them besides name and prize.
+    """The certificates of a contest's winners: the words that stand on them besides name and prize.
 
     ``number`` is printed with a count in the place of its ``#``; ``issued_in`` stands before the date.
     """
 
-    awarded_to: Literal["winners", "everybody"]
     title: ShortText
     issuer: Text
     number: ShortText

@@ -148,6 +148,12 @@ def _shared(block: Block) -> Setting:
     return fitted(block)
 
 
+def achievement(prize_name: str, round_name: str) -> str:
+    """Return what a certificate is for: ``Đã đạt Giải Nhì – Tuần 1``; of the contest as a whole there is no round."""
+    key = "certificate.won" if round_name else "certificate.won-whole"
+    return say(key, prize=prize_name, round=round_name)
+
+
 def dated(place: str, day: dt.date) -> str:
     """Return the line of place and date: ``Hải Phòng, ngày 05 tháng 02 năm 2023``.
 

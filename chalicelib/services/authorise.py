@@ -63,6 +63,7 @@ RULES: Mapping[str, Rule] = {
     "password-set": _PREPARING,
     "publish": _PREPARING,
     "winners": _PREPARING,
+    "certificates": _PREPARING,
     "links": Rule((ORGANIZER, CHIEF, AUDITOR)),
     "report": _SHOWING,
     "round-questions": _PREPARING,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ..domain.canonical import canonical
@@ -12,7 +13,7 @@ from ..domain.round import RoundRecord
 from ..domain.times import Millis, at_home, written
 from ..domain.unit_facts import is_a_fact
 from ..storage import finals, objects, rounds
-from . import finish, kept_roster, units
+from . import certificates, finish, kept_roster, units
 from .asked_code import asked_code
 from .exported import Export, rows_of
 from .waking import wake_clock, wake_softly
@@ -111,6 +112,17 @@ def winners(event: Event) -> Event:
     """Return what the contest comes to, with names, for those who approve it."""
     final = _whole(_records(event))
     return {"state": final.state, "rows": list(rows_of(Export(final).winners)), "results": finish.results_with_names(final)}
+
+
+def certified(event: Event) -> Event:
+    """Return what the certificates of the contest's own prizes are printed from: with full names."""
+    final = _whole(_records(event))
+    full_names = {row["contestant"]: row["full_name"] for row in rows_of(Export(final).winners) if not row["passed_over"]}
+    won = [
+        replace(each, name=full_names.get(each.holder, "")) if each.kind == "person" else each
+        for each in finish.won(final, finish.results_with_names(final))
+    ]
+    return certificates.listed(final, finish.definition_of(_records(event)), final.published_at, won)
 
 
 def whole(event: Event) -> FinalRecord:

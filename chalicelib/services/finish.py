@@ -28,7 +28,7 @@ from ..domain.unit_tree import TreeUnit
 from ..domain.units import UnitRow
 from ..storage import contestants, objects, signing
 from ..storage import finals as stored
-from . import pages
+from . import certificates, pages
 from .close import FIGURES, SIGNATURE, frozen
 from .exported import Export
 from .make_ready import publish_act
@@ -204,15 +204,45 @@ def show_results(final: FinalRecord) -> None:
     folder = f"{final.contest}/{FINAL}"
     objects.put_json(config().site_bucket, f"{folder}/results.json", told, cache_control=pages.A_WHILE)
     pages.final(final.contest, told)
+    certificates.show(final, _definition(final), "", won(final, told))
+
+
+def won(final: FinalRecord, results: Mapping[str, Any]) -> list[certificates.Won]:
+    """Return whose prizes stand in the contest's ``results``: units', and people's where they keep the highest alone."""
+    units = [
+        certificates.Won("unit", each["unit"], each["prize"], each["prize_name"], each["name"], "")
+        for each in results["units"]
+        if each["prize"]
+    ]
+    holders = [each["contestant"] for each in _prepared_results(final)["winners"]]
+    people = [
+        certificates.Won("person", who, f"{each['round']}.{each['prize']}", _prize_of(each), each["name"], each["unit_name"])
+        for each, who in zip(results["winners"], holders, strict=True)
+    ]
+    return [*units, *people]
+
+
+def _prize_of(winner: Mapping[str, Any]) -> str:
+    return f"{winner['prize_name']} – {winner['round_name']}"
+
+
+def _definition(final: FinalRecord) -> Definition:
+    return definition_from_json(Export(final).file("definition.json"))
+
+
+def _prepared_results(final: FinalRecord) -> dict[str, Any]:
+    prepared: dict[str, Any] = objects.get_json(config().private_bucket, _prepared(final))
+    return prepared
 
 
 def results_with_names(final: FinalRecord) -> dict[str, Any]:
     """Return the contest's results as they are shown, each person's name as the definition allows."""
-    told: dict[str, Any] = objects.get_json(config().private_bucket, _prepared(final))
-    names = definition_from_json(Export(final).file("definition.json")).names
+    told = _prepared_results(final)
+    names = _definition(final).names
     for winner in told["winners"]:
         person = contestants.by_pseudonym(final.contest, winner.pop("contestant"))
         winner["name"] = shown_name(person.full_name if person else "", names)
+        winner["unit_name"] = person.unit_name if person else ""
     return {**told, "official": final.approved_at is not None, "files": list(public_files(final))}
 
 
@@ -233,4 +263,5 @@ def _take_back(final: FinalRecord) -> FinalRecord:
     folder = f"{final.contest}/{FINAL}"
     objects.put_json(config().site_bucket, f"{folder}/results.json", taken, cache_control=pages.A_WHILE)
     pages.final_taken_back(final.contest)
+    certificates.take_back(final, _definition(final), "")
     return stored.change(final, published_at=None)

@@ -36,7 +36,7 @@ from .import_roster import import_roster
 from .own_units import own_people, own_units
 from .person_data import data_kept, erase_data, export_data
 from .pulse import pulse
-from .read_results import links, winners
+from .read_results import certified, links, winners
 from .report import report
 from .rules import definition_called
 from .shapes import check_shape
@@ -257,6 +257,7 @@ ACTS: dict[str, Callable[[Event, Millis], Any]] = {
     "decisions": rulings.listed,
     "publish": publish_now,
     "winners": winners,
+    "certificates": certified,
     "links": links,
     "report": report,
     "round-questions": look_back.questions,

@@ -37,6 +37,9 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 # The contest itself, its units' managers', the notice on personal data.
 OF_A_CONTEST = 3
 
+# What the QR code of a certificate leads to: organizer/certificates.py prints it.
+CERTIFICATE_PAGE = "giay-chung-nhan.html"
+
 
 @cache
 def _templates() -> jinja2.Environment:
@@ -57,6 +60,9 @@ def contest(coming: RoundRecord) -> None:
     objects.put(config().site_bucket, f"{contest_id}/index.html", html.encode(), cache_control=A_WHILE)
     managers = _templates().get_template("unit.html").render(page=page)
     objects.put(config().site_bucket, f"{contest_id}/don-vi.html", managers.encode(), cache_control=A_WHILE)
+    if definition.certificates:
+        check = _templates().get_template("certificate.html").render(page=page)
+        objects.put(config().site_bucket, f"{contest_id}/{CERTIFICATE_PAGE}", check.encode(), cache_control=A_WHILE)
     _show_notice(page)
     landing(contest_id)
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from ..config import config
 from ..domain.bank import explanations_json
-from ..domain.definition import definition_from_json
+from ..domain.definition import Definition, definition_from_json
 from ..domain.errors import NotYet
 from ..domain.results import shown_name
 from ..domain.round import RoundRecord, may_publish
 from ..domain.times import Millis, at_home, written
 from ..storage import contestants, objects, rounds
-from . import pages
+from . import certificates, pages
 from .close import SIGNATURE, proofs_folder
 from .exported import Export
 from .import_bank import stored_bank
 from .make_ready import move_on, publish_act
+from .rules import definition_called
 
 # What the export format lets anyone read after publication.
 PUBLIC_FILES = ("definition.json", "bank.json", "draw.json", "units.csv", "manifest.json")
@@ -91,6 +92,7 @@ def _take_back(record: RoundRecord) -> None:
         shown = f"{folder}/{key.removeprefix(_prepared(record))}"
         objects.put_json(config().site_bucket, shown, {**taken, "own": {}}, cache_control=pages.A_WHILE)
     pages.withdrawn(record)
+    certificates.take_back(record, *_round_of(record))
     pages.contest(record)
 
 
@@ -100,11 +102,33 @@ def show_results(record: RoundRecord) -> None:
     folder = f"{record.contest}/{record.round}"
     objects.put_json(config().site_bucket, f"{folder}/results.json", results, cache_control=pages.A_WHILE)
     pages.results(record, results)
+    certificates.show(record, *_round_of(record), won(record, results))
+
+
+def won(record: RoundRecord, results: Mapping[str, Any]) -> list[certificates.Won]:
+    """Return whose prizes stand in a round's ``results``; nobody's where prizes are settled for the whole contest."""
+    if definition_called(record.definition).limit == "highest_in_the_contest":
+        return []
+    found = zip(results["winners"], _publication(record)["winners"], strict=True)
+    return [
+        certificates.Won("person", who, told["prize"], told["prize_name"], told["name"], told["unit_name"])
+        for told, who in found
+    ]
+
+
+def _round_of(record: RoundRecord) -> tuple[Definition, str]:
+    definition = definition_called(record.definition)
+    return definition, definition.round(record.round).name
+
+
+def _publication(record: RoundRecord) -> dict[str, Any]:
+    prepared: dict[str, Any] = objects.get_json(config().private_bucket, f"{_prepared(record)}publication.json")
+    return prepared
 
 
 def results_with_names(record: RoundRecord) -> dict[str, Any]:
     """Return the results as they are shown, each winner's name as the definition allows."""
-    prepared = objects.get_json(config().private_bucket, f"{_prepared(record)}publication.json")
+    prepared = _publication(record)
     names = definition_from_json(objects.get_named("definitions", record.definition)).names
     standing = {"official": record.approved_at is not None, "files": list(public_files(record))}
     results: dict[str, Any] = {**prepared["results"], **standing}

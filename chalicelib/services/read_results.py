@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..config import config
 from ..domain.errors import Unfit
 from ..domain.times import Millis
 from ..storage import objects
-from . import final_acts, finish
+from . import certificates, final_acts, finish, publish
 from .asked_round import asked_closed_round
 from .exported import Export, Exported, rows_of
 from .publish import public_files, results_with_names
+from .rules import definition_called
 
 AUDITORS_FILES = ("attempts.csv", "ranking.csv", "prizes.csv", "decisions.csv", "earlier_wins.csv")
 MOST_HOURS = 12
@@ -25,6 +27,21 @@ def winners(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     record = asked_closed_round(event)
     rows = list(rows_of(Export(record).winners))
     return {"state": record.state, "rows": rows, "results": results_with_names(record)}
+
+
+def certified(event: dict[str, Any], now: Millis) -> dict[str, Any]:
+    """Return what the certificates of a published round, or of the contest, are printed from: with full names."""
+    if final_acts.is_about_the_whole(event):
+        return final_acts.certified(event)
+    record = asked_closed_round(event)
+    definition = definition_called(record.definition)
+    full_names = {(row["contestant"], row["prize"]): row["full_name"] for row in rows_of(Export(record).winners)}
+    won = [
+        replace(each, name=full_names.get((each.holder, each.prize), ""))
+        for each in publish.won(record, results_with_names(record))
+    ]
+    shown_at = record.published_at if record.state == "published" else None
+    return certificates.listed(record, definition, shown_at, won)
 
 
 def links(event: dict[str, Any], now: Millis) -> dict[str, Any]:

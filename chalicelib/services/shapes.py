@@ -362,6 +362,7 @@ SHAPES: dict[str, type[Asked]] = {
     "extend-attempt": _ExtendAttempt,
     "new-attempt": _NewAttempt,
     "links": _Links,
+    "certificates": _OfRound,
     "report": _OfRound,
     "decide": _Decide,
     "decision-confirm": _Confirm,

@@ -66,6 +66,19 @@ WORDS: dict[str, str] = {
         "units that the file doesn't name stay as they are, but for --whole. Truc thuoc, if there, names the unit above.\n"
         "Example: python -m organizer units import hai-phong-2023 don-vi.xlsx --dry-run"
     ),
+    "help.certificates": (
+        "Print the certificates of a published round's winners, or of the whole contest (say final): a .zip with a PDF for each, "
+        "or one .pdf with all pages. Numbers and codes are the deployment's and stay when they are printed again.\n"
+        "Example: python -m organizer certificates song-cong-2021 tuan-1 --to certificates.zip --seal seal.png"
+    ),
+    "param.certificates_file": "the file to write: .zip (a PDF for each) or .pdf (all pages)",
+    "param.seal_file": "a picture of the seal (.png, .jpg)",
+    "param.signature_file": "a picture of the signature (.png, .jpg)",
+    "certificates.none": "There is no certificate to print.",
+    "certificates.would-write": "Tried only: {count} certificates would be written to {file}.",
+    "certificates.done": "{count} certificates are in {file}. It holds names: only its owner may read it.",
+    "trouble.certificates-kind": "“{file}” has to end in .zip (a PDF for each) or .pdf (all in one).",
+    "trouble.picture-unreadable": "The picture “{file}” can't be read.",
     "help.units facts": (
         "Tell what prizes for units ask for and no round knows: judged entries, their ranks, leaders who came to every round.\n"
         "Columns: Don vi (unit); So bai du thi (entries); Xep hang bai du thi (rank); Lanh dao du thi du cac vong (leaders, such "

@@ -65,6 +65,19 @@ WORDS: dict[str, str] = {
         "đơn vị không có trong tệp được giữ nguyên, trừ khi dùng --whole. Cột Trực thuộc (nếu có) ghi đơn vị cấp trên.\n"
         "Ví dụ: python -m organizer units import hai-phong-2023 don-vi.xlsx --dry-run"
     ),
+    "help.certificates": (
+        "In giấy chứng nhận của những người đạt giải ở một vòng đã công bố, hoặc của cả cuộc thi (ghi final): một tệp .zip gồm mỗi "
+        "người một tệp PDF, hoặc một tệp .pdf gồm tất cả. Số hiệu và mã kiểm tra do hệ thống cấp và không đổi khi in lại.\n"
+        "Ví dụ: python -m organizer certificates song-cong-2021 tuan-1 --to giay-chung-nhan.zip --seal dau.png"
+    ),
+    "param.certificates_file": "tệp sẽ ghi: .zip (mỗi người một tệp PDF) hoặc .pdf (tất cả)",
+    "param.seal_file": "ảnh con dấu (.png, .jpg)",
+    "param.signature_file": "ảnh chữ ký (.png, .jpg)",
+    "certificates.none": "Không có giấy chứng nhận nào để in.",
+    "certificates.would-write": "Chạy thử: sẽ ghi {count} giấy chứng nhận vào {file}.",
+    "certificates.done": "Đã ghi {count} giấy chứng nhận vào {file}. Tệp có họ tên: chỉ chủ tệp đọc được.",
+    "trouble.certificates-kind": "Tệp “{file}” phải có đuôi .zip (mỗi người một tệp PDF) hoặc .pdf (tất cả trong một tệp).",
+    "trouble.picture-unreadable": "Không đọc được ảnh “{file}”.",
     "help.units facts": (
         "Nhập số liệu xét giải tập thể mà vòng thi không có: số bài dự thi được chấm, xếp hạng của bài, lãnh đạo dự thi đủ.\n"
         "Cột: Đơn vị; Số bài dự thi; Xếp hạng bài dự thi; Lãnh đạo dự thi đủ các vòng (ví dụ 3/4). Tệp thay cho tất cả số liệu "

@@ -59,6 +59,7 @@ WORDS = {
     # --- the end ---
     "done": "{title}: {people} contestants, {rounds} rounds, seed {seed}, in {seconds} s.",
     "written": "{files} files of results lie in “{out}”.",
+    "papers": "{files} reports, decisions, treasury lists and certificates are in “{folder}”.",
     "verify": "To recompute a round without this system: python3 verifier/verify.py {folder} --no-signature --lang en",
     "verify.whole": "Check the contest as a whole: python3 verifier/verify.py {folder} --no-signature",
     "held": "Every check after every round holds.",

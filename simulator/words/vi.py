@@ -59,6 +59,7 @@ WORDS = {
     # --- the end ---
     "done": "{title}: {people} thí sinh, {rounds} vòng thi, hạt giống {seed}, trong {seconds} giây.",
     "written": "{files} tệp kết quả nằm trong “{out}”.",
+    "papers": "{files} báo cáo, quyết định, danh sách chi trả và giấy chứng nhận nằm trong “{folder}”.",
     "verify": "Kiểm tra lại một vòng, không cần hệ thống này: python3 verifier/verify.py {folder} --no-signature",
     "verify.whole": "Kiểm tra lại cả cuộc thi: python3 verifier/verify.py {folder} --no-signature",
     "held": "Mọi điều kiểm tra sau từng vòng thi đều đạt.",

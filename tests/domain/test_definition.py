@@ -442,7 +442,7 @@ def prize(id: str, vnd: int) -> dict[str, Any]:
 
 def certificates(**changes: Any) -> dict[str, Any]:
     words = dict.fromkeys(("title", "issuer", "issued_in", "signer_title"), "Ban Tổ chức")
-    return {"awarded_to": "winners", "number": "#/GCN", "signer_name": "none"} | words | changes
+    return {"number": "#/GCN", "signer_name": "none"} | words | changes
 
 
 CONTRADICTIONS: list[tuple[list[tuple[str, Any]], str, str]] = [

@@ -94,7 +94,7 @@ def test_nothing_is_said_of_a_score_or_of_what_was_answered(town: Town):
     told = manager(town).send("GET", TURNOUT)
 
     assert set(told.document) == {"unit", "round", "at", "members", "came", "rate"}
-    assert {name for each in told.document["members"] for name in each} == {"name", "leader", "state"}
+    assert {name for each in told.document["members"] for name in each} == {"name", "leader", "excused", "state"}
 
 
 @pytest.mark.parametrize("unit", ["so-tai-chinh", "so-noi", "khong-co"])
