@@ -1676,7 +1676,7 @@ class Whole:
 
     def falls_short(self, unit: str) -> bool:
         """Says whether a unit owes a share of its staff and falls short: "its class's where the class has a `least_rate`,
-        else `participation`'s"; "an unknown headcount falls short", and so does one of 0, over which there is no share."""
+        else `participation`'s"; "an unknown headcount falls short"; where nobody is counted on, nobody can be missing."""
         kind = self.last_units[unit]["class"] if unit in self.last_units else ""
         rates = {item["id"]: item["least_rate"] for item in self.final.unit_classes}
         participation = self.final.participation or {}
@@ -1685,7 +1685,8 @@ class Whole:
             return False
         figures = self.figures[unit]
         came = figures.came if participation["over"] == "each_round" else [figures.people]
-        return not figures.headcount or any(people * 10_000 < owed * figures.headcount for people in came)
+        heads = figures.headcount
+        return heads is None or any(people * 10_000 < owed * heads for people in came)
 
     def leaders_missed(self, unit: str) -> bool:
         """Says whether "over the sub-tree fewer came than there are; no fact means no leaders"."""

@@ -11,8 +11,9 @@ from chalicelib.config import config
 from chalicelib.domain.errors import NotFound, NotYet
 from chalicelib.services import certificates
 from tests.factories import AN, BINH, CHI, CLOSING_BEGINS, CONTEST, DUNG, FIRST, RESULTS, SECOND_RESULTS
+from tests.pictures import take
 from tests.services.deciding import confirm, decide
-from tests.services.test_finals import PEOPLE, plan, play, take_part
+from tests.services.test_finals import PEOPLE, PLAYED, plan, play, take_part
 from tests.town import Town
 from tests.watch import contents
 
@@ -33,7 +34,19 @@ PRIZES = [
 
 
 def settled(town: Town, **changes: Any) -> dict[str, str]:
-    """Play the first round with certificates in the definition; it is closed. Returns who took part, by identifier."""
+    """Play the first round with certificates in the definition; it is closed. Returns who took part, by identifier.
+
+    That is done once in a session of tests for each definition.
+    """
+    name = f"a round with certificates {changes!r}"
+    if name not in town.pictures:
+        PLAYED[name] = _settled(town, **changes)
+        town.pictures[name] = take(town.codes, {who: town.profile(who) for who in town.codes})
+    town.copied_from(town.pictures[name]).at(CLOSING_BEGINS)
+    return PLAYED[name]
+
+
+def _settled(town: Town, **changes: Any) -> dict[str, str]:
     town.settle(plan(**{"certificates": SAID, "prizes": PRIZES, **changes}), people=PEOPLE)
     who = {name: take_part(town, name, FIRST, wrong) for name, wrong in ((AN, 0), (BINH, 1), (CHI, 2))}
     town.at(CLOSING_BEGINS).tick()

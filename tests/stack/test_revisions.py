@@ -99,6 +99,49 @@ def test_decisions_make_signed_revisions_that_verify_through_their_whole_chain(c
     assert [verified(town, folder, before) for folder, before in zip(folders, [None, *folders], strict=False)] == [0, 0, 0]
 
 
+def whole(town: Town) -> Any:
+    """Return how the contest as a whole stands, None before it is made."""
+    return next((each for each in about(town, "status")["answer"] if each["round"] == "final"), None)
+
+
+def test_the_contest_as_a_whole_is_made_signed_and_shown_by_the_deployed_clock_alone(closed_by_itself: Town, tmp_path: Path):
+    town = closed_by_itself
+    assert soon(lambda: (whole(town) or {}).get("state") == "published", CLOCK_COMES_WITHIN_S)
+
+    s3, bucket = town.emulator.client("s3"), town.stack.names["ExportsBucket"]
+    for key in town.objects("ExportsBucket", f"{CONTEST}/"):
+        path = tmp_path / key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(s3.get_object(Bucket=bucket, Key=key)["Body"].read())
+    folder = tmp_path / CONTEST / "final" / "r01"
+    pem = tmp_path / "key.pem"
+    pem.write_bytes(town.send("GET", f"/keys/{json.loads((folder / 'manifest.json').read_text())['key']}.pem").body)
+
+    assert verify.main([str(folder), "--public-key", str(pem)]) == 0
+    assert "Giải Nhất tập thể" in town.send("GET", f"/{CONTEST}/final/index.html").body.decode()
+
+
+def test_certificates_are_printed_by_organizers_and_confirmed_to_anybody(closed_by_itself: Town):
+    town = closed_by_itself
+    assert soon(lambda: (whole(town) or {}).get("state") == "published", CLOCK_COMES_WITHIN_S)
+
+    told = [*ask(town, "certificates")["answer"]["certificates"]]
+    told += town.invoke("Organizer", {"act": "certificates", "contest": CONTEST, "round": "final"})["answer"]["certificates"]
+
+    said = [town.send("GET", f"/{CONTEST}/certificates/{each['code']}.json").document for each in told]
+    assert [(each["number"], each["holds"], each["name"]) for each in said] == [
+        (each["number"], True, each["recipient"]) for each in told
+    ]
+    assert len(told) > 8
+    assert town.send("GET", f"/{CONTEST}/giay-chung-nhan.html").status == 200
+
+
+def test_an_organizer_reads_the_report_on_a_round(closed_by_itself: Town):
+    told = ask(closed_by_itself, "report")["answer"]
+
+    assert sum(band["papers"] for band in told["bands"]) == told["totals"]["papers"] > 0
+
+
 def verified(town: Town, folder: Path, before: Path | None) -> int:
     key = json.loads((folder / "manifest.json").read_text())["key"]
     pem = folder.parent / "key.pem"
