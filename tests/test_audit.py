@@ -32,6 +32,9 @@ from tests.verifier.conftest import correct
 from tests.watch import contents
 from verifier import verify
 
+# What these tests share takes seconds to make: one process makes it once.
+pytestmark = pytest.mark.xdist_group("simulated")
+
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "audit.md").read_text(encoding="utf-8")
 SQL = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
 NAMED = "tuan-1/r01"

@@ -60,6 +60,9 @@ from tests.staff import PASSWORD
 from tests.town import Town, all_right
 from tests.watch import contents
 
+# What these tests share takes seconds to make: one process makes it once.
+pytestmark = pytest.mark.xdist_group("policies")
+
 ROOT = Path(__file__).resolve().parent.parent
 ROLES = ("api", "identity", "organizer", "privacy", "clock", "watch")
 NAMES = {

@@ -17,6 +17,9 @@ from tests.services.test_finals import PEOPLE, PLAYED, plan, play, take_part
 from tests.town import Town
 from tests.watch import contents
 
+# What these tests share takes seconds to make: one process makes it once.
+pytestmark = pytest.mark.xdist_group("both rounds")
+
 SAID = {
     "title": "GIẤY CHỨNG NHẬN",
     "issuer": "Ban Tổ chức Cuộc thi",

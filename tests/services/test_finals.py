@@ -43,6 +43,9 @@ from tests.services.deciding import MINUTE_MS, decide
 from tests.town import Town, all_right
 from tests.watch import contents
 
+# What these tests share takes seconds to make: one process makes it once.
+pytestmark = pytest.mark.xdist_group("both rounds")
+
 SECOND_CLOSING = SECOND_CLOSES + GRACE_MS + SETTLING_MS
 HOME, MONEY = "so-noi-vu", "so-tai-chinh"
 PEOPLE = (

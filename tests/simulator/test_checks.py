@@ -14,6 +14,9 @@ from simulator.journal import Said, leaks
 from simulator.words import CATALOGUES
 from tests.simulator.contests import small_contest
 
+# What these tests share takes seconds to make: one process makes it once.
+pytestmark = pytest.mark.xdist_group("simulated")
+
 
 @pytest.fixture
 def facts() -> Facts:

@@ -12,6 +12,9 @@ from simulator.engine import installed
 from tests.simulator.contests import SEED, cloud, fastest, on_engine, simulated, small_contest
 from verifier import verify
 
+# What these tests share takes seconds to make: one process makes it once.
+pytestmark = pytest.mark.xdist_group("simulated")
+
 RANKED = {"hai-phong-2023": 4, "hue-khcn-2022": 4, "lang-son-2022": 4, "song-cong-2021": 2}
 FILES = {
     "attempts.csv",

@@ -1,4 +1,4 @@
-"""The page to which a certificate's QR code leads: it says whether the certificate holds, and nothing of one that doesn't."""
+"""The page to which a certificate's QR code leads: it says whether it holds, and nothing of one that doesn't."""
 
 from __future__ import annotations
 

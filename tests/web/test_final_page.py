@@ -71,7 +71,11 @@ def test_winners_and_those_who_missed_a_gate_are_told_with_the_why(reader: Conte
         "Giải Nhất tập thể SO-NOI-VU",
         "Giải Nhì tập thể QUAN-LE-CHAN",
     ]
-    assert [each for each in ("69,90 % (699/1.000 người)", "không có bài dự thi", "có 1 bài thi đạt điểm 0") if each not in others] == []
+    assert [
+        each
+        for each in ("69,90 % (699/1.000 người)", "không có bài dự thi", "có 1 bài thi đạt điểm 0")
+        if each not in others
+    ] == []
     assert reader.page.get_by_role("heading", name="Các đơn vị trực thuộc").is_visible()
 
 
