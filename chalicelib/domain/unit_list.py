@@ -48,6 +48,9 @@ class _Reader:
 
     def __init__(self, definition: Definition):
         self.rows = RowReader(definition)
+        award = getattr(definition, "unit_award", None)
+        # Each class is ranked for itself: a unit without one would be a group that nobody has announced prizes for.
+        self.by_class = award is not None and award.groups == "by_class"
         self.places: dict[str, str] = {}
         self.own_faults: list[Fault] = []
 
@@ -75,6 +78,9 @@ class _Reader:
         for (row, _), unit in zip(listed, units, strict=True):
             if row.text("parent") and unit.parent not in ids:
                 self._fault(row, "parent", "units.parent-unlisted", found=row.text("parent"))
+        for (row, _), unit in zip(listed, units, strict=True):
+            if self.by_class and unit.id and not unit.parent and not unit.klass:
+                self._fault(row, "klass", "units.class-missing", found=row.text("unit"))
         for astray in astray_in(units):
             row = next(row for row, unit in listed if unit.id == astray)
             self._fault(row, "parent", "units.parent-circle", found=row.text("parent"), unit=row.text("unit"))

@@ -118,10 +118,30 @@ def final_facts(final: FinalRecord, records: Records) -> FinalFacts:
 def _figures(export: RoundExport, definition: Definition) -> SourceFigures:
     counts = json.loads(export.file("manifest.json"))["counts"]
     units = objects.get_json(config().private_bucket, f"closings/{export.folder}/{FIGURES}")
-    if units is None:
-        raise LookupError(f"closings/{export.folder}/{FIGURES} is missing")
+    rows = [UnitRow(**each) for each in units] if units is not None else list(_rows_of_old(export))
     ranking = list(_ranking(export)) if definition.limit == "highest_in_the_contest" else []
-    return SourceFigures(Counts(**counts), [UnitRow(**each) for each in units], ranking)
+    return SourceFigures(Counts(**counts), rows, ranking)
+
+
+def _rows_of_old(export: RoundExport) -> Iterator[UnitRow]:
+    """Yield the rows of a round that an earlier version closed: its points stand in the ranking alone."""
+    points: dict[str, list[int]] = {}
+    for row in export.rows("ranking.csv"):
+        points.setdefault(row["unit"], []).append(int(row["score"]))
+    for row in export.rows("units.csv"):
+        scores = points.get(row["unit"], [])
+        yield UnitRow(
+            unit=row["unit"],
+            name=row["name"],
+            klass=row["class"],
+            headcount=int(row["headcount"]) if row["headcount"] else None,
+            people=int(row["people"]),
+            papers=int(row["papers"]),
+            ranked=len(scores),
+            points=sum(scores),
+            perfect=int(row["perfect"]),
+            zero=int(row["zero"]),
+        )
 
 
 def _ranking(export: RoundExport) -> Iterator[Placed]:

@@ -90,6 +90,9 @@ def tick(now: Millis) -> list[dict[str, Any]]:
     for record in renaming.due(now):
         with _apart(f"rename {record.contest}/{record.round}", _noted("rename", record), failed):
             renaming.name_anew(record, now)
+    for contest in renaming.contests_due(now):
+        with _apart(f"rename {contest}", {"act": "contest:names:create", "contest": contest}, failed):
+            renaming.name_whole_anew(contest, now)
     for records in _contests():
         with _apart(f"finish {records[0].contest}", _noted("finish", records[0]), failed):
             done += _finish(records, now)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.award_rules import UnitClass
+from chalicelib.domain.award_rules import UnitAward, UnitClass
 from chalicelib.domain.csv_tables import csv_table
 from chalicelib.domain.definition import Definition
 from chalicelib.domain.faults import Fault, Faulty
@@ -144,6 +144,16 @@ def test_nothing_belongs_to_itself_through_however_many() -> None:
 
     assert circle == [(at(f"B{row}"), "units.parent-circle") for row in (2, 3, 4)]
     assert refused(["A", "A"], headers=TREE) == [(at("B2"), "units.parent-circle")]
+
+
+def test_where_each_class_is_ranked_for_itself_each_unit_has_one() -> None:
+    ranked = DEFINITION.model_copy(update={"unit_award": UnitAward.model_construct(groups="by_class")})
+    rows = [["Sở Nội vụ", "Sở, ban, ngành", ""], ["Phòng Một", "", "Sở Nội vụ"], ["Sở Tài chính", "", ""]]
+
+    with pytest.raises(Faulty) as caught:
+        read_units(Table("dv.xlsx", SHEET, [["Đơn vị", "Loại đơn vị", "Trực thuộc"], *rows]), ranked)
+
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [(at("B4"), "units.class-missing")]
 
 
 def test_a_list_that_one_answer_could_not_hold_is_refused() -> None:

@@ -16,7 +16,7 @@ from chalicelib.domain.exports import read_csv
 from chalicelib.domain.round import SETTLING_MS
 from chalicelib.domain.times import written
 from chalicelib.services import kept_roster
-from chalicelib.storage import finals
+from chalicelib.storage import finals, objects
 from tests.factories import (
     AN,
     BINH,
@@ -415,3 +415,36 @@ def test_a_unit_in_which_nobody_is_expected_misses_nobody(village: Town):
     unit = next(row for row in rows("units.csv") if row["unit"] == MONEY)
 
     assert (unit["headcount"], unit["people"], unit["rate"], unit["failed_gates"]) == ("0", "1", "", "")
+
+
+# --- what was there before ---
+
+
+def test_a_round_that_an_earlier_version_has_closed_counts_like_any_other(village: Town):
+    village.settle(plan(), people=PEOPLE)
+    for name, wrong in ((AN, 1), (BINH, 2), (CHI, 0), (DUNG, 0)):
+        take_part(village, name, FIRST, wrong)
+    village.at(CLOSING_BEGINS).tick()
+    objects.s3().delete_object(Bucket=config().private_bucket, Key=f"closings/{CONTEST}/{FIRST}/r01/figures.json")
+    village.at(SECOND_CLOSING).tick()
+
+    assert {row["unit"]: (row["papers"], row["mean_score"]) for row in rows("units.csv")} == {
+        "": ("1", "3.0000"),
+        HOME: ("2", "1.5000"),
+        MONEY: ("1", "3.0000"),
+    }
+
+
+def test_who_was_erased_is_named_in_the_contests_results_no_more(village: Town):
+    play(village, limit="highest_in_the_contest")
+    village.at(SECOND_RESULTS).tick()
+    named = {winner["name"] for winner in shown()["winners"]}
+
+    village.organize("person-erase", person=AN)
+    village.tick()
+
+    assert "Nguyễn Văn An" in named
+    assert "Nguyễn Văn An" not in {winner["name"] for winner in shown()["winners"]}
+    restricted = contents(config().exports_bucket)[f"restricted/{CONTEST}/final/r01/winners.csv"].decode()
+    assert "Nguyễn Văn An" not in restricted
+    assert "Phạm Văn Dũng" in restricted
