@@ -34,9 +34,6 @@ from .units import public
 A_WHILE = "public, max-age=20"
 FOR_GOOD = "public, max-age=31536000, immutable"
 
-# The contest itself, its units' managers', the notice on personal data.
-OF_A_CONTEST = 3
-
 # What the QR code of a certificate leads to: organizer/certificates.py prints it.
 CERTIFICATE_PAGE = "giay-chung-nhan.html"
 
@@ -50,8 +47,11 @@ def _templates() -> jinja2.Environment:
     )
 
 
-def contest(coming: RoundRecord) -> None:
-    """Render the page of a contest, and the list of contests, as they stand once ``coming`` is stored."""
+def contest(coming: RoundRecord) -> int:
+    """Render the pages of a contest, and the list of contests, as they stand once ``coming`` is stored.
+
+    Returns how many pages the contest has of its own: itself, its units' managers', the notice, that of certificates.
+    """
     contest_id = coming.contest
     records = [coming if each.round == coming.round else each for each in rounds.of_contest(contest_id)]
     definition = definition_called(in_force(records))
@@ -65,6 +65,7 @@ def contest(coming: RoundRecord) -> None:
         objects.put(config().site_bucket, f"{contest_id}/{CERTIFICATE_PAGE}", check.encode(), cache_control=A_WHILE)
     _show_notice(page)
     landing(contest_id)
+    return 3 + bool(definition.certificates)
 
 
 def _signing() -> dict[str, str] | None:

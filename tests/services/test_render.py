@@ -6,7 +6,9 @@ import boto3
 
 from chalicelib.config import config
 from chalicelib.services.tick import woken
-from tests.factories import CLOSING_BEGINS, OPENS, RESULTS
+from tests.factories import CLOSING_BEGINS, OPENS, RESULTS, SECOND_RESULTS
+from tests.services.test_certificates import SAID
+from tests.services.test_finals import play
 from tests.town import Town
 from tests.watch import contents
 
@@ -25,6 +27,20 @@ def test_pages_that_are_gone_come_back_byte_for_byte(town: Town):
     told = woken({"pages": True}, RESULTS)
 
     assert {name: data for name, data in pages().items() if name != "404.html"} == before
+    assert told == {"pages": len(before) + 1}
+
+
+def test_the_pages_of_a_contest_as_a_whole_come_back_too(village: Town):
+    play(village, certificates=SAID)
+    village.at(SECOND_RESULTS).tick()
+    before = pages()
+    for name in before:
+        boto3.client("s3").delete_object(Bucket=config().site_bucket, Key=name)
+
+    told = woken({"pages": True}, SECOND_RESULTS)
+
+    assert {name: data for name, data in pages().items() if name != "404.html"} == before
+    assert {name.partition("/")[2] for name in before} >= {"final/index.html", "giay-chung-nhan.html"}
     assert told == {"pages": len(before) + 1}
 
 
