@@ -26,9 +26,9 @@ const vietnamese = (text) => h("span", { lang: "vi" }, text);
 function found({ holds, number, name, unit_name: unit, prize_name: prize, round_name: round }) {
   if (!holds) return notice("warn", h("h2", {}, say("certificate.void")), h("p", {}, say("certificate.void.text", { number })));
   const rows = [
-    [say("certificate.number"), number],
+    [say("certificate.its-number"), number],
     [say("certificate.name"), name ? vietnamese(name) : say("results.unnamed")],
-    unit && [say("certificate.unit"), vietnamese(unit)],
+    unit && [say("certificate.of-unit"), vietnamese(unit)],
     [say("certificate.prize"), vietnamese(prize)],
     round && [say("certificate.round"), vietnamese(round)],
   ];

@@ -363,9 +363,9 @@ export default {
   "certificate.holds": "This certificate holds",
   "certificate.void": "This certificate does not hold any more",
   "certificate.void.text": "Number {number} was revoked, or the results are under review.",
-  "certificate.number": "Number",
+  "certificate.its-number": "Number",
   "certificate.name": "Given to",
-  "certificate.unit": "Unit",
+  "certificate.of-unit": "Unit",
   "certificate.prize": "Prize",
   "certificate.round": "Round",
 

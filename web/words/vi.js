@@ -363,9 +363,9 @@ export default {
   "certificate.holds": "Giấy chứng nhận có giá trị",
   "certificate.void": "Giấy chứng nhận không còn giá trị",
   "certificate.void.text": "Giấy số {number} đã bị thu hồi hoặc kết quả đang được xem xét lại.",
-  "certificate.number": "Số",
+  "certificate.its-number": "Số",
   "certificate.name": "Cấp cho",
-  "certificate.unit": "Đơn vị",
+  "certificate.of-unit": "Đơn vị",
   "certificate.prize": "Giải",
   "certificate.round": "Vòng thi",
 
