@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
-from unittest import mock
 
 from chalicelib import chance
 from chalicelib.config import config
 from chalicelib.domain.round import Decided, Move
 from chalicelib.domain.times import Millis
-from chalicelib.services import finish
 from chalicelib.services.units import key_of
 from chalicelib.storage import objects, rounds
 from tests.factories import (
@@ -21,14 +19,11 @@ from tests.factories import (
     CLOSING_BEGINS,
     CONTEST,
     FIRST,
-    GRACE_MS,
     NONCE,
     OPENS,
     OTHER_NONCE,
     RESULTS,
     SECOND,
-    SECOND_CLOSES,
-    SETTLING_MS,
 )
 from tests.faults.conftest import UNREADY, begin_anew
 from tests.faults.house import house
@@ -104,14 +99,6 @@ def _withdrawn(town: Town) -> Millis:
     return RESULTS + 60_000
 
 
-def _over(town: Town) -> Millis:
-    """Both rounds are closed, and nothing of the contest as a whole is made yet."""
-    town.at(_closed(town)).tick()
-    with mock.patch.object(finish, "due", return_value=None):
-        town.at(SECOND_CLOSES + GRACE_MS + SETTLING_MS).tick()
-    return town.cloud.now + 60_000
-
-
 def _change(**changes: Any) -> None:
     record = rounds.get(CONTEST, FIRST)
     assert record is not None
@@ -125,7 +112,6 @@ PREPARED: dict[str, Callable[[Town], Millis]] = {
     "revise": _decided,
     "show": _moved,
     "units": _listed,
-    "finish": _over,
 }
 
 if soaking():

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -15,8 +17,9 @@ from chalicelib.domain.errors import NotYet, Unfit
 from chalicelib.domain.exports import read_csv
 from chalicelib.domain.round import SETTLING_MS
 from chalicelib.domain.times import written
-from chalicelib.services import kept_roster
+from chalicelib.services import finish, kept_roster
 from chalicelib.storage import finals, objects
+from tests.calls import Interrupted, cut_off
 from tests.factories import (
     AN,
     BINH,
@@ -448,3 +451,28 @@ def test_who_was_erased_is_named_in_the_contests_results_no_more(village: Town):
     restricted = contents(config().exports_bucket)[f"restricted/{CONTEST}/final/r01/winners.csv"].decode()
     assert "Nguyễn Văn An" not in restricted
     assert "Phạm Văn Dũng" in restricted
+
+
+# --- the work may die anywhere ---
+
+
+def test_killed_after_any_of_its_calls_the_clock_leaves_the_same_files_at_the_next_run(village: Town):
+    village.settle(plan(), people=PEOPLE)
+    take_part(village, AN, FIRST)
+    village.at(CLOSING_BEGINS).tick()
+    with mock.patch.object(finish, "due", return_value=None):
+        village.at(SECOND_CLOSING).tick()
+    before = take(village.codes)
+    village.tick()
+    whole = folder()
+
+    found = {}
+    for calls in range(0, 30, 3):
+        village.copied_from(before).at(SECOND_CLOSING)
+        with cut_off(calls), suppress(Interrupted):
+            village.tick()
+        village.tick()
+        found[calls] = folder() == whole and finals.get(CONTEST).is_whole
+
+    assert len(whole) == 5
+    assert found == dict.fromkeys(found, True)
