@@ -38,7 +38,7 @@ def test_the_four_contests_with_questions_are_known():
 def whole(contest):
     """Return a whole contest, simulated once: with enough people at Lạng Sơn for everything to happen to somebody."""
     with fastest() as here:
-        return simulated(here, contest, 100 if contest == "lang-son-2022" else 30, seed=7)
+        return simulated(here, contest, 100 if contest == "lang-son-2022" else 20, seed=7)
 
 
 @pytest.mark.parametrize("contest", RANKED)
