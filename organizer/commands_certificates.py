@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from chalicelib.domain.award_rules import CERTIFICATE_PAGE
+
 from .commands_offline import DRY_RUN, PATH
 from .commands_rounds import CONTEST, ROUND
 from .commands_slips import SITE, site_of
@@ -19,9 +21,6 @@ from .trouble import Misuse, Trouble
 
 if TYPE_CHECKING:
     from chalicelib.printing.certificates import Certificate, Style
-
-# The page that says whether a certificate holds: services/pages.py puts it there.
-CHECK_PAGE = "giay-chung-nhan.html"
 
 Told = Mapping[str, Any]
 
@@ -51,7 +50,7 @@ def certificates(
     if certificates_file.exists():
         raise Trouble("file-there", file=certificates_file)
     pictures = {"seal": _picture(seal_file), "signature": _picture(signature_file)}
-    address = f"{site_of(toolkit, site).rstrip('/')}/{contest}/{CHECK_PAGE}"
+    address = f"{site_of(toolkit, site).rstrip('/')}/{contest}/{CERTIFICATE_PAGE}"
     told = toolkit.ask("certificates", contest=contest, round=round)
     if not told["certificates"]:
         toolkit.tell("certificates.none")

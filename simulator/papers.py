@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from chalicelib.domain.award_rules import CERTIFICATE_PAGE
 from chalicelib.domain.definition import Definition
 from chalicelib.domain.finals import FINAL
-from organizer.commands_certificates import CHECK_PAGE, printed
+from organizer.commands_certificates import printed
 from organizer.reports.document import TEMPLATES, Template
 from organizer.reports.fields import values
 from organizer.reports.workbook import round_workbook, treasury_workbook
@@ -41,7 +42,7 @@ def _papers(cloud: Cloud, definition: Definition) -> Iterator[tuple[str, bytes]]
         for round_id in (*(each.id for each in definition.ranked), FINAL):
             certified = cloud.organize("certificates", contest=definition.contest, round=round_id)
             if certified["certificates"]:
-                address = f"{SITE}/{definition.contest}/{CHECK_PAGE}"
+                address = f"{SITE}/{definition.contest}/{CERTIFICATE_PAGE}"
                 yield f"{round_id}/giay-chung-nhan.zip", printed(certified, address, {}, one_file=False)
 
 

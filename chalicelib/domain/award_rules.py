@@ -35,6 +35,9 @@ Rate = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string", "pattern": f"^{_PERCENT.pattern}$"}, {"type": "integer"}]}),
 ]
 
+CERTIFICATE_PAGE = "giay-chung-nhan.html"
+"""The page of a contest to which a certificate's QR code leads."""
+
 GateName = Literal["has_entry", "entry_rank", "nobody_with_zero"]
 CriterionName = Literal["rate", "people", "papers", "mean_score", "perfect_share", "perfect"]
 

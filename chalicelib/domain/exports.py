@@ -208,13 +208,16 @@ class Named:
     unit_name: str
 
 
+NOBODY = Named("", "")
+"""What is left of somebody whose data has been erased."""
+
+
 def winners_csv(rows: Iterable[PrizeRow], people: dict[str, Named]) -> ExportFile:
     """Return the restricted ``winners.csv``: ``prizes.csv`` with names; ``people`` is by pseudonym.
 
     A person whose data has been erased since has empty names. The file is in no manifest.
     """
-    nobody = Named("", "")
-    named = ((row, people.get(row.contestant, nobody)) for row in rows)
+    named = ((row, people.get(row.contestant, NOBODY)) for row in rows)
     cells = ((*_prize_cells(row), person.full_name, person.unit_name) for row, person in named)
     return csv_file("winners.csv", WINNERS_COLUMNS, cells)
 

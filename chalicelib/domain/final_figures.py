@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .amounts import counted, decimal, percent
+from .figures import NONE
 from .vietnamese import title_key
 from .words import LANGUAGES, Language
-
-NONE = "–"
 
 
 def final_figures(results: Mapping[str, Any]) -> dict[str, Any]:
@@ -22,13 +21,13 @@ def final_figures(results: Mapping[str, Any]) -> dict[str, Any]:
     top = [each for each in units if each["unit"] and not each["parent"]]
     return {
         "counts": {name: _both(counted, number) for name, number in results["counts"].items()},
-        "groups": [_group(group, top) for group in _groups(results, top)],
+        "groups": [_group(group, top) for group in _groups(results)],
         "below": [_row(each) for each in sorted((one for one in units if one["parent"]), key=_by_name)],
         "without": [_row(each) for each in units if not each["unit"] and each["papers"]],
     }
 
 
-def _groups(results: Mapping[str, Any], top: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def _groups(results: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The groups that compete; of a contest in which units win nothing, all units as one."""
     return list(results["groups"]) or [{"id": "", "name": ""}]
 

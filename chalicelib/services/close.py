@@ -18,6 +18,7 @@ from ..domain import exports, results
 from ..domain.attempt import Attempt, finalised
 from ..domain.canonical import canonical, sha256_hex
 from ..domain.closing import ClosingFacts, ClosingResult, close_round
+from ..domain.contest_prizes import ContestPrizeRow
 from ..domain.decisions import Decision, move_close
 from ..domain.definition import definition_from_json
 from ..domain.errors import NotYet
@@ -186,15 +187,20 @@ def _write(record: RoundRecord, facts: ClosingFacts, result: ClosingResult, atte
     objects.put_export(f"{folder}/attempts.csv", attempts_csv, now)
     for name, data in result.files.items():
         objects.put_export(f"{folder}/{name}", data, now)
-    winners = exports.winners_csv(result.prizes, _named(record.contest, result.prizes))
+    winners = exports.winners_csv(result.prizes, named(record.contest, result.prizes))
     objects.put_export(export.winners, winners.data, now)
     _prepare_publication(record, facts, result, attempts_csv)
-    if facts.key:
-        objects.put_export(f"{folder}/{SIGNATURE}", signing.sign(facts.key, result.manifest), now)
-    objects.put_export(f"{folder}/manifest.json", result.manifest, now)
+    seal(folder, result.manifest, facts.key, now)
 
 
-def _named(contest: str, rows: Iterable[PrizeRow]) -> dict[str, Named]:
+def seal(folder: str, manifest: bytes, key: str | None, now: Millis) -> None:
+    """Make a folder an export: its manifest is written last, after the signature by ``key``, where there is one."""
+    if key:
+        objects.put_export(f"{folder}/{SIGNATURE}", signing.sign(key, manifest), now)
+    objects.put_export(f"{folder}/manifest.json", manifest, now)
+
+
+def named(contest: str, rows: Iterable[PrizeRow | ContestPrizeRow]) -> dict[str, Named]:
     """Return the names of those who got a prize or were passed over: no others' are read."""
     people = (contestants.by_pseudonym(contest, pseudonym) for pseudonym in sorted({row.contestant for row in rows} - {""}))
     return {person.pseudonym: Named(person.full_name, person.unit_name) for person in people if person}

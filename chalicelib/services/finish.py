@@ -17,7 +17,7 @@ from ..domain import finals
 from ..domain.canonical import canonical, sha256_hex
 from ..domain.contest_prizes import Placed
 from ..domain.definition import Definition, definition_from_json
-from ..domain.exports import Counts, csv_file, revision_name
+from ..domain.exports import NOBODY, Counts, csv_file, revision_name
 from ..domain.final_record import FinalAct, FinalRecord, final_due, in_turn, sources_of
 from ..domain.final_results import final_results_json
 from ..domain.finals import FINAL, FinalFacts, FinalResult, SourceFigures, UnitFact
@@ -28,8 +28,8 @@ from ..domain.unit_tree import TreeUnit
 from ..domain.units import UnitRow
 from ..storage import contestants, objects, signing
 from ..storage import finals as stored
-from . import certificates, pages
-from .close import FIGURES, SIGNATURE, frozen
+from . import certificates, pages, publish
+from .close import FIGURES, frozen, named, seal
 from .exported import Export
 from .make_ready import publish_act
 from .rules import definition_called
@@ -178,20 +178,14 @@ def _write(final: FinalRecord, facts: FinalFacts, result: FinalResult, now: Mill
     objects.put_export(export.winners, _winners(final, result), now)
     prepared = canonical(final_results_json(result, facts.definition))
     objects.put(config().private_bucket, _prepared(final), prepared)
-    if facts.key:
-        objects.put_export(f"{export.folder}/{SIGNATURE}", signing.sign(facts.key, result.manifest), now)
-    objects.put_export(f"{export.folder}/manifest.json", result.manifest, now)
+    seal(export.folder, result.manifest, facts.key, now)
 
 
 def _winners(final: FinalRecord, result: FinalResult) -> bytes:
     """Return ``prizes.csv`` with the names of those who stand in it, for whoever pays the prizes."""
-    who = sorted({row.contestant for row in result.prizes} - {""})
-    people = {pseudonym: contestants.by_pseudonym(final.contest, pseudonym) for pseudonym in who}
-    rows = []
-    for row in result.prizes:
-        person = people.get(row.contestant)
-        named = (person.full_name, person.unit_name) if person else ("", "")
-        rows.append((*finals.prize_cells(row), *named))
+    people = named(final.contest, result.prizes)
+    told = ((row, people.get(row.contestant, NOBODY)) for row in result.prizes)
+    rows = ((*finals.prize_cells(row), person.full_name, person.unit_name) for row, person in told)
     return csv_file("winners.csv", finals.WINNERS_COLUMNS, rows).data
 
 
@@ -201,8 +195,8 @@ def _prepared(final: FinalRecord) -> str:
 
 def _publish(final: FinalRecord, records: Records, now: Millis) -> FinalRecord:
     """Put the contest's results on the site, every revision's public files among them."""
-    for revision in range(1, final.revision):
-        _copy_public_files(final, revision)  # A chain is checked link by link, from the first one on.
+    for revision in range(1, final.revision):  # A chain is checked link by link, from the first one on.
+        publish.copy_files(Export(final, revision), public_files(final))
     _show(final)
     if final.approved_at is not None:
         approval = {"by": final.approved_by, "manifest": final.manifest, "revision": final.revision}
@@ -214,7 +208,7 @@ def _publish(final: FinalRecord, records: Records, now: Millis) -> FinalRecord:
 
 
 def _show(final: FinalRecord) -> None:
-    _copy_public_files(final, final.revision)
+    publish.copy_files(Export(final), public_files(final))
     show_results(final)
 
 
@@ -268,13 +262,7 @@ def results_with_names(final: FinalRecord) -> dict[str, Any]:
 
 def public_files(final: FinalRecord) -> tuple[str, ...]:
     """Return the files of a published export that anyone may read: its signature too, where it is signed."""
-    return (*PUBLIC_FILES, SIGNATURE) if final.key else PUBLIC_FILES
-
-
-def _copy_public_files(final: FinalRecord, revision: int) -> None:
-    export = Export(final, revision)
-    for name in public_files(final):
-        objects.put(config().site_bucket, f"{export.folder}/{name}", export.file(name), cache_control=pages.FOR_GOOD)
+    return publish.with_signature(PUBLIC_FILES, final.key)
 
 
 def _take_back(final: FinalRecord) -> FinalRecord:

@@ -10,6 +10,7 @@ import jinja2
 
 from ..config import config
 from ..domain import definition as definitions
+from ..domain.award_rules import CERTIFICATE_PAGE
 from ..domain.budget import budget_sentences
 from ..domain.criteria import ranking_rules
 from ..domain.definition import Definition
@@ -33,9 +34,6 @@ from .units import public
 # A page that tells a round's state is asked for again soon; an immutable file never.
 A_WHILE = "public, max-age=20"
 FOR_GOOD = "public, max-age=31536000, immutable"
-
-# What the QR code of a certificate leads to: organizer/certificates.py prints it.
-CERTIFICATE_PAGE = "giay-chung-nhan.html"
 
 
 @cache

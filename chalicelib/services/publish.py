@@ -8,7 +8,7 @@ from typing import Any
 
 from ..config import config
 from ..domain.bank import explanations_json
-from ..domain.definition import Definition, definition_from_json
+from ..domain.definition import Definition
 from ..domain.errors import NotYet
 from ..domain.results import shown_name
 from ..domain.round import RoundRecord, may_publish
@@ -34,7 +34,7 @@ def publish(record: RoundRecord, now: Millis) -> RoundRecord:
         record = rounds.change(record, frozen_at=now)
     _copy_what_stays(record)
     for earlier in range(1, record.revision):
-        _copy_public_files(record, earlier)  # A chain is checked link by link, from the first one on.
+        copy_files(Export(record, earlier), public_files(record))  # A chain is checked link by link, from the first one on.
     show(record)
     facts = {"manifest": record.manifest, "revision": record.revision}
     publish_act(record, numbered("publication", record.withdrawals + 1), now, facts)
@@ -43,7 +43,7 @@ def publish(record: RoundRecord, now: Millis) -> RoundRecord:
 
 def show(record: RoundRecord) -> None:
     """Put the revision in force of ``record`` on the site: its public files, each paper's own result, and the results."""
-    _copy_public_files(record, record.revision)
+    copy_files(Export(record), public_files(record))
     _copy_own_results(record)
     show_results(record)
 
@@ -129,7 +129,7 @@ def _publication(record: RoundRecord) -> dict[str, Any]:
 def results_with_names(record: RoundRecord) -> dict[str, Any]:
     """Return the results as they are shown, each winner's name as the definition allows."""
     prepared = _publication(record)
-    names = definition_from_json(objects.get_named("definitions", record.definition)).names
+    names = definition_called(record.definition).names
     standing = {"official": record.approved_at is not None, "files": list(public_files(record))}
     results: dict[str, Any] = {**prepared["results"], **standing}
     for winner, pseudonym in zip(results["winners"], prepared["winners"], strict=True):
@@ -151,13 +151,17 @@ def refusal(record: RoundRecord, now: Millis) -> NotYet:
 
 def public_files(record: RoundRecord) -> tuple[str, ...]:
     """Return the files of a published export that anyone may read: its signature too, where it is signed."""
-    return (*PUBLIC_FILES, SIGNATURE) if record.key else PUBLIC_FILES
+    return with_signature(PUBLIC_FILES, record.key)
 
 
-def _copy_public_files(record: RoundRecord, revision: int) -> None:
+def with_signature(names: tuple[str, ...], key: str) -> tuple[str, ...]:
+    """Return the names of files with the signature's, where a ``key`` has signed them."""
+    return (*names, SIGNATURE) if key else names
+
+
+def copy_files(export: Export[Any], names: Iterable[str]) -> None:
     """Put on the site what anyone may read of a revision."""
-    export = Export(record, revision)
-    for name in public_files(record):
+    for name in names:
         objects.put(config().site_bucket, f"{export.folder}/{name}", export.file(name), cache_control=pages.FOR_GOOD)
 
 
