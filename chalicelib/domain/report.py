@@ -20,6 +20,7 @@
     criteria            name, direction, label, rule, as in results.json
     winners             prize, prize_name, place, full_name (empty once erased), unit_name, amount_vnd, values, why
     not_given           prize, prize_name, number, why
+    prizes_settled      round, or contest where a person keeps only the highest prize of all rounds: then these are none yet
     amount_vnd          what the winners get; budget_vnd: what the round's prizes come to, null where a tie may go beyond
     adjusted            sentences on what was decided since the closing
     made_at             when the report was made
@@ -84,7 +85,7 @@ def report(facts: ReportFacts) -> Json:
     days = _days(facts)
     winners = _winners(facts)
     return {
-        **_of_contest(definition),
+        **of_contest(definition),
         "round": _round(facts),
         "revision": results["revision"],
         "official": results["official"],
@@ -99,14 +100,16 @@ def report(facts: ReportFacts) -> Json:
         "criteria": results["criteria"],
         "winners": winners,
         "not_given": results["not_given"],
-        "amount_vnd": sum(each["amount_vnd"] or 0 for each in winners),
-        "budget_vnd": _budget(definition),
+        "prizes_settled": "contest" if definition.limit == "highest_in_the_contest" else "round",
+        "amount_vnd": money(winners),
+        "budget_vnd": round_budget(definition),
         "adjusted": [each["sentence"] for each in results["adjusted"]],
         "made_at": written(facts.made_at),
     }
 
 
-def _of_contest(definition: Definition) -> Json:
+def of_contest(definition: Definition) -> Json:
+    """Return what a report says of the contest itself."""
     names = ("contest", "title", "short_title", "kind_of_event", "organizer", "plan")
     return definition.model_dump(mode="json", include=set(names))
 
@@ -225,7 +228,12 @@ def _winners(facts: ReportFacts) -> list[Json]:
     ]
 
 
-def _budget(definition: Definition) -> int | None:
+def money(prizes: Iterable[Json]) -> int:
+    """Return what all of these prizes come to, in VND; one without any money is worth nothing here."""
+    return sum(each["amount_vnd"] or 0 for each in prizes)
+
+
+def round_budget(definition: Definition) -> int | None:
     """Return what all prizes of a round come to; None where everybody gets the prize who ties across its boundary."""
     if definition.boundary_tie == "all" and definition.last_tie == "shared":
         return None
@@ -234,7 +242,12 @@ def _budget(definition: Definition) -> int | None:
 
 def reconcile(told: Json) -> list[str]:
     """Return in what a report doesn't add up, one sentence for each; none where it does, and only then it may be printed."""
-    return [f"{what}: {part} is not {whole}" for what, part, whole in _sums(told) if part != whole] + _beyond(told)
+    return unequal(_sums(told)) + beyond("money", told["amount_vnd"], told["budget_vnd"])
+
+
+def unequal(sums: Iterable[tuple[str, Any, Any]]) -> list[str]:
+    """Return a sentence for each of ``sums`` (what it is called, what the parts come to, the whole) that is none."""
+    return [f"{what}: {part} is not {whole}" for what, part, whole in sums if part != whole]
 
 
 def _sums(told: Json) -> Iterator[tuple[str, Any, Any]]:
@@ -242,24 +255,24 @@ def _sums(told: Json) -> Iterator[tuple[str, Any, Any]]:
     totals, units, days = told["totals"], told["units"], told["days"]
     yield "papers and what was ruled out", totals["papers"] + totals["ruled_out"], totals["attempts"]
     yield "papers by status", totals["submitted"] + totals["timed_out"] + totals["blank"], totals["papers"]
-    yield "papers by band", _sum(told["bands"], "papers"), totals["papers"]
+    yield "papers by band", summed(told["bands"], "papers"), totals["papers"]
     for name in ("papers", "people", "perfect", "zero"):
-        yield f"{name} by unit", _sum(units, name), totals[name]
-    yield "ranked by unit", _sum(units, "ranked"), totals["people"]
-    yield "papers by day", _sum(days, "papers"), totals["papers"]
+        yield f"{name} by unit", summed(units, name), totals[name]
+    yield "ranked by unit", summed(units, "ranked"), totals["people"]
+    yield "papers by day", summed(days, "papers"), totals["papers"]
     for name in ("papers", "people"):
         by_unit = [sum(numbers) for numbers in zip(*(each[name] for each in told["unit_days"]), strict=True)]
         yield f"{name} by unit and day", by_unit or [0] * len(days), [day[name] for day in days]
     in_units = {unit["unit"]: unit["papers"] for unit in units if unit["papers"]}
     yield "papers by day and unit", {each["unit"]: sum(each["papers"]) for each in told["unit_days"]}, in_units
-    yield "money", sum(each["amount_vnd"] or 0 for each in told["winners"]), told["amount_vnd"]
+    yield "money", money(told["winners"]), told["amount_vnd"]
 
 
-def _sum(rows: Iterable[Json], name: str) -> int:
+def summed(rows: Iterable[Json], name: str) -> int:
+    """Return what a column of numbers comes to."""
     return sum(row[name] for row in rows)
 
 
-def _beyond(told: Json) -> list[str]:
-    budget = told["budget_vnd"]
-    too_much = budget is not None and told["amount_vnd"] > budget
-    return [f"money: {told['amount_vnd']} is more than {budget}"] if too_much else []
+def beyond(what: str, amount: int, budget: int | None) -> list[str]:
+    """Return a sentence where an amount is more than its budget; None is a budget without a bound."""
+    return [f"{what}: {amount} is more than {budget}"] if budget is not None and amount > budget else []

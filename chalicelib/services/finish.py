@@ -218,7 +218,7 @@ def show_results(final: FinalRecord) -> None:
     folder = f"{final.contest}/{FINAL}"
     objects.put_json(config().site_bucket, f"{folder}/results.json", told, cache_control=pages.A_WHILE)
     pages.final(final.contest, told)
-    certificates.show(final, _definition(final), "", won(final, told))
+    certificates.show(final, definition_in(final), "", won(final, told))
 
 
 def won(final: FinalRecord, results: Mapping[str, Any]) -> list[certificates.Won]:
@@ -240,7 +240,8 @@ def _prize_of(winner: Mapping[str, Any]) -> str:
     return f"{winner['prize_name']} – {winner['round_name']}"
 
 
-def _definition(final: FinalRecord) -> Definition:
+def definition_in(final: FinalRecord) -> Definition:
+    """Return the definition that stands in the contest's export: the one that its units were awarded by."""
     return definition_from_json(Export(final).file("definition.json"))
 
 
@@ -252,7 +253,7 @@ def _prepared_results(final: FinalRecord) -> dict[str, Any]:
 def results_with_names(final: FinalRecord) -> dict[str, Any]:
     """Return the contest's results as they are shown, each person's name as the definition allows."""
     told = _prepared_results(final)
-    names = _definition(final).names
+    names = definition_in(final).names
     for winner in told["winners"]:
         person = contestants.by_pseudonym(final.contest, winner.pop("contestant"))
         winner["name"] = shown_name(person.full_name if person else "", names)
@@ -271,5 +272,5 @@ def _take_back(final: FinalRecord) -> FinalRecord:
     folder = f"{final.contest}/{FINAL}"
     objects.put_json(config().site_bucket, f"{folder}/results.json", taken, cache_control=pages.A_WHILE)
     pages.final_taken_back(final.contest)
-    certificates.take_back(final, _definition(final), "")
+    certificates.take_back(final, definition_in(final), "")
     return stored.change(final, published_at=None)

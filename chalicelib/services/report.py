@@ -1,4 +1,4 @@
-"""What an office reports to its leaders after a round: read from the revision in force, with winners' full names.
+"""What an office reports to its leaders: on a round, and on the contest as a whole, with winners' full names.
 
 It is for those who write the report, sign the decision and pay the prizes; what the public may know, publishing decides. A
 report that doesn't add up is handed to nobody.
@@ -7,81 +7,69 @@ report that doesn't add up is handed to nobody.
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from ..config import config
-from ..domain.closing import right_choices
-from ..domain.counted_papers import CountedPaper, counted_papers
-from ..domain.definition import definition_from_json
-from ..domain.question_stats import QuestionStats, RoundTally
-from ..domain.report import Json, ReportFacts, reconcile
-from ..domain.report import report as report_of
+from ..domain.canonical import sha256_hex
+from ..domain.final_record import FinalRecord, due_at
+from ..domain.final_report import FinalReportFacts, final_report
+from ..domain.final_report import reconcile as reconcile_final
+from ..domain.report import Json
 from ..domain.round import RoundRecord
 from ..domain.times import Millis
-from ..storage import objects
+from ..storage import rounds
+from . import final_acts, finish
 from .asked_round import asked_closed_round
 from .exported import Export, rows_of
-from .publish import results_with_names
-from .rules import units_of
+from .round_report import adding_up, read_papers, round_report
 
 Event = dict[str, Any]
-Right = dict[str, frozenset[str]]
 
 
 def report(event: Event, now: Millis) -> Json:
-    """Return the report of a closed round (`domain/report.py` has its shape). Raises NotFound, or NotYet before the close.
+    """Return the report of a closed round, or of the contest as a whole once its results are made.
 
-    Raises RuntimeError where its numbers don't add up: then one of the files is wrong, and somebody has to look.
+    `domain/report.py` and `domain/final_report.py` have their shapes. Raises NotFound; NotYet before the close, and of the
+    whole before it is made; RuntimeError where the numbers don't add up.
     """
-    export = Export(asked_closed_round(event))
-    told = report_of(_facts(export, now))
-    if wrong := reconcile(told):
-        raise RuntimeError(f"{export.folder}: {'; '.join(wrong)}")
-    return told
+    if final_acts.is_about_the_whole(event):
+        return _of_the_whole(final_acts.whole(event), now)
+    record = asked_closed_round(event)
+    return round_report(record, read_papers(record), now)
 
 
-def _facts(export: Export[RoundRecord], now: Millis) -> ReportFacts:
-    record = export.record
-    questions, scores = _read(export)
-    return ReportFacts(
-        definition=definition_from_json(objects.get_named("definitions", record.definition)),
-        round=record.round,
-        opens=record.opens,
-        closes=record.closes,
-        results_at=record.results,
-        results=results_with_names(record),
+def _of_the_whole(final: FinalRecord, now: Millis) -> Json:
+    """Return the report of a contest from the very revisions that its results rest on, whatever has come after them."""
+    records = rounds.of_contest(final.contest)
+    told: list[Json] = []
+    came: Counter[str] = Counter()
+    for record in _sources(final, records):
+        papers = read_papers(record)
+        came.update(papers.people)
+        told.append(round_report(record, papers, now))
+    export, definition = Export(final), finish.definition_in(final)
+    facts = FinalReportFacts(
+        definition=definition,
+        rounds=told,
+        attendance=Counter(came.values()),
+        results=finish.results_with_names(final),
         counts=json.loads(export.file("manifest.json"))["counts"],
-        statistics=_statistics(export),
         units=list(export.rows("units.csv")),
-        scores=scores,
-        winners=rows_of(export.winners),
-        questions=questions,
-        texts={question["id"]: question["text"] for question in export.questions},
-        parents={unit.id: unit.parent for unit in units_of(record.contest)},
+        prizes=list(rows_of(export.winners)),
+        results_at=due_at(records, definition),
         made_at=now,
     )
+    return adding_up(final_report(facts), reconcile_final, export.folder)
 
 
-def _statistics(export: Export[RoundRecord]) -> Json:
-    key = f"closings/{export.folder}/statistics.json"
-    statistics: Json | None = objects.get_json(config().private_bucket, key)
-    if statistics is None:
-        raise LookupError(f"{key} is missing: the round was closed before there were statistics")
-    return statistics
-
-
-def _read(export: Export[RoundRecord]) -> tuple[list[QuestionStats], dict[str, list[int]]]:
-    """Read the attempts once: what came of each question, and unit → the scores of its people who are ranked."""
-    letters = export.cells().letters
-    right, tally = right_choices(export.bank_json, letters), RoundTally(export.questions)
-    ranked = {(row["contestant"], row["number"]) for row in export.rows("ranking.csv")}
-    scores: dict[str, list[int]] = {}
-    for paper in counted_papers(export.rows("attempts.csv")):
-        tally.see(paper)
-        if (paper.contestant, str(paper.number)) in ranked:
-            scores.setdefault(paper.unit, []).append(_score(paper, right))
-    return tally.questions(right, letters), scores
-
-
-def _score(paper: CountedPaper, right: Right) -> int:
-    return sum(choice in right[question] for question, choice in paper.answers())
+def _sources(final: FinalRecord, records: list[RoundRecord]) -> Iterator[RoundRecord]:
+    """Yield the rounds as the contest's results know them. Raises RuntimeError for a revision that is another by now."""
+    known = {record.round: record for record in records}
+    for source in final.sources:
+        record = replace(known[source.round], revision=source.revision)
+        export = Export(record)
+        if sha256_hex(export.file("manifest.json")) != source.manifest:
+            raise RuntimeError(f"{export.folder} is not what the results of {final.contest} rest on")
+        yield record
