@@ -1,4 +1,4 @@
-"""What an office would print after each round: reports, the decision, the treasury's list, certificates; into files here."""
+"""What an office would print after each round and of the whole: reports, decisions, payments, certificates; into files."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from chalicelib.domain.definition import Definition
 from chalicelib.domain.finals import FINAL
 from organizer.commands_certificates import printed
 from organizer.reports.document import TEMPLATES, Template
-from organizer.reports.fields import values
-from organizer.reports.workbook import round_workbook, treasury_workbook
+from organizer.reports.kinds import Kind, kind_of
 
 from .cloud import Cloud
 
@@ -34,28 +33,34 @@ def write_papers(cloud: Cloud, definition: Definition, out: Path) -> int:
 
 
 def _papers(cloud: Cloud, definition: Definition) -> Iterator[tuple[str, bytes]]:
-    for each in definition.ranked:
-        told = cloud.organize("report", contest=definition.contest, round=each.id)
-        for name, make in _made_of(told).items():
-            yield f"{each.id}/{name}", make(told)
+    round_ids = (*(each.id for each in definition.ranked), FINAL)
+    for round_id in round_ids:
+        told = cloud.organize("report", contest=definition.contest, round=round_id)
+        for name, make in _made_of(told, kind_of(round_id)).items():
+            yield f"{round_id}/{name}", make(told)
     if definition.certificates:
-        for round_id in (*(each.id for each in definition.ranked), FINAL):
+        for round_id in round_ids:
             certified = cloud.organize("certificates", contest=definition.contest, round=round_id)
             if certified["certificates"]:
                 address = f"{SITE}/{definition.contest}/{CERTIFICATE_PAGE}"
                 yield f"{round_id}/giay-chung-nhan.zip", printed(certified, address, {}, one_file=False)
 
 
-def _made_of(told: Told) -> dict[str, Callable[[Told], bytes]]:
-    """Return what is made of a round's report; where nobody is paid there is nothing for the treasury."""
-    made = {"bao-cao.xlsx": lambda report: round_workbook(report, "vi"), "bao-cao.docx": _document("bao-cao.docx")}
-    if told["winners"]:
-        made["quyet-dinh.docx"] = _document("quyet-dinh.docx")
-    if any(winner["amount_vnd"] for winner in told["winners"]):
-        made |= {"danh-sach-chi-tra.xlsx": treasury_workbook, "danh-sach-chi-tra.docx": _document("danh-sach-chi-tra.docx")}
+def _made_of(told: Told, kind: Kind) -> dict[str, Callable[[Told], bytes]]:
+    """Return what is made of a report; where prizes are settled later, or nobody is paid, there is nothing to sign for."""
+    made = {
+        kind.file("bao-cao", "xlsx"): lambda report: kind.workbook(report, "vi"),
+        kind.file("bao-cao", "docx"): _document("bao-cao", kind),
+    }
+    settled = told["prizes_settled"] == "here"
+    if settled and (told["winners"] or any(unit.get("prize") for unit in told["units"])):
+        made[kind.file("quyet-dinh", "docx")] = _document("quyet-dinh", kind)
+    if settled and told["amount_vnd"]:
+        made[kind.file("danh-sach-chi-tra", "xlsx")] = kind.treasury
+        made[kind.file("danh-sach-chi-tra", "docx")] = _document("danh-sach-chi-tra", kind)
     return made
 
 
-def _document(name: str) -> Callable[[Told], bytes]:
-    template = Template(TEMPLATES / name)
-    return lambda told: template.filled_in(values(told))
+def _document(name: str, kind: Kind) -> Callable[[Told], bytes]:
+    template = Template(TEMPLATES / kind.file(name, "docx"), kind)
+    return lambda told: template.filled_in(kind.values(told))

@@ -27,6 +27,7 @@
     winners             round, round_name, prize, prize_name, place, full_name (empty once erased), unit_name, amount_vnd,
                         why: where a person keeps only the highest prize those of the contest, else those of every round
     not_given           round_name, prize, prize_name, number, why
+    prizes_settled      here: the contest's results are the last word on every prize
     people_amount_vnd, units_amount_vnd, amount_vnd     what people and units win, and both together
     people_budget_vnd, units_budget_vnd, budget_vnd     what these prizes come to; null where a tie may go beyond
     adjusted            round_name, sentence: what was decided since each closing
@@ -49,7 +50,7 @@ from .exports import is_given
 from .finals import FINAL
 from .report import MOST_HARDEST, beyond, money, of_contest, summed, unequal
 from .statistics import BANDS
-from .times import Millis, written
+from .times import Millis, day_at_home, day_written, read, written
 from .unit_awards import declared_groups
 from .unit_shares import is_met, owed_rate
 from .unit_tree import Tree, TreeUnit
@@ -113,6 +114,7 @@ def final_report(facts: FinalReportFacts) -> Json:
         "groups": results["groups"],
         "unit_not_given": _units_not_given(results),
         "hardest": _hardest(facts.rounds),
+        "prizes_settled": "here",
         **_prizes(facts),
         **_moneys(facts, units),
         "adjusted": [
@@ -125,7 +127,7 @@ def final_report(facts: FinalReportFacts) -> Json:
 
 
 def _round(told: Json) -> Json:
-    its, totals, days = told["round"], told["totals"], [each["day"] for each in told["days"]]
+    its, totals = told["round"], told["totals"]
     also = ("people", "perfect", "zero", "headcount", "people_of_headcount")
     return {
         "round": its["id"],
@@ -133,8 +135,8 @@ def _round(told: Json) -> Json:
         "revision": told["revision"],
         "opens": its["opens"],
         "closes": its["closes"],
-        "first_day": days[0],
-        "last_day": days[-1],
+        "first_day": day_written(day_at_home(read(its["opens"]))),
+        "last_day": day_written(day_at_home(read(its["closes"]) - 1)),
         **{name: totals[name] for name in (*_COUNTED, *also)},
         "bands": {each["band"]: each["papers"] for each in told["bands"]},
     }

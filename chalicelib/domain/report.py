@@ -20,7 +20,7 @@
     criteria            name, direction, label, rule, as in results.json
     winners             prize, prize_name, place, full_name (empty once erased), unit_name, amount_vnd, values, why
     not_given           prize, prize_name, number, why
-    prizes_settled      round, or contest where a person keeps only the highest prize of all rounds: then these are none yet
+    prizes_settled      here, or in_the_contest where a person keeps only the highest prize of all rounds
     amount_vnd          what the winners get; budget_vnd: what the round's prizes come to, null where a tie may go beyond
     adjusted            sentences on what was decided since the closing
     made_at             when the report was made
@@ -100,7 +100,7 @@ def report(facts: ReportFacts) -> Json:
         "criteria": results["criteria"],
         "winners": winners,
         "not_given": results["not_given"],
-        "prizes_settled": "contest" if definition.limit == "highest_in_the_contest" else "round",
+        "prizes_settled": "in_the_contest" if definition.limit == "highest_in_the_contest" else "here",
         "amount_vnd": money(winners),
         "budget_vnd": round_budget(definition),
         "adjusted": [each["sentence"] for each in results["adjusted"]],

@@ -21,7 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 from ..markup import look_through
 from ..trouble import Trouble
 from ..zipped import Damaged, Folder, Oversized, Protected
-from .fields import FIELDS
+from .kinds import ROUND, Kind
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 MOST_BYTES = 20_000_000
@@ -36,13 +36,13 @@ Scope = Mapping[str, Rows]
 
 
 class Template:
-    """A template that names fields of `FIELDS` alone. Raises Trouble, with one sentence, for any other file."""
+    """A template that names fields of its ``kind`` alone. Raises Trouble, with one sentence, for any other file."""
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path, kind: Kind = ROUND):
         self.path = path
         self._data = _looked_through(path)
         for source in self._sources():
-            _check(source, path)
+            _check(source, path, kind)
 
     def _sources(self) -> list[str]:
         """Return what the template engine is handed of the file: its body, its heads and feet, each as one text."""
@@ -99,14 +99,17 @@ def _looked_through(path: Path) -> bytes:
     return folder.only_what_was_read()
 
 
-def _check(source: str, path: Path) -> None:
+def _check(source: str, path: Path, kind: Kind) -> None:
     """Raise Trouble for what can't be read as a template, and for every field in it that there isn't, all at once."""
     try:
         tree = environment().parse(source)
         environment().compile(source)
     except TemplateSyntaxError as error:
         raise Trouble("report-syntax", file=path, near=_near(source, error.lineno), why=error.message) from None
-    wrong = dict.fromkeys(_unknown(tree, _made_inside(tree)))
+    wrong = dict.fromkeys(_Looking(kind.fields).unknown(tree, _made_inside(tree)))
+    if others := [field for field, _ in wrong if field in kind.other.fields]:
+        named = ", ".join(f"“{field}”" for field in dict.fromkeys(others))
+        raise Trouble("report-field-of-whole" if kind is ROUND else "report-field-of-round", file=path, fields=named)
     if wrong:
         raise Trouble("report-field", file=path, fields="; ".join(f"“{field}” ({nearest})" for field, nearest in wrong))
 
@@ -129,47 +132,50 @@ def _names(target: nodes.Node) -> list[str]:
     return [target.name] if isinstance(target, nodes.Name) else [name.name for name in target.find_all(nodes.Name)]
 
 
-def _unknown(node: nodes.Node, scope: Scope) -> Iterator[tuple[str, str]]:
-    """Yield the fields below ``node`` that there aren't, each with the nearest that there is.
+class _Looking:
+    """Looks for fields that there aren't among ``fields``: field → the fields of its rows."""
 
-    ``scope`` has the names that the template has made itself, a row's with its fields.
-    """
-    if isinstance(node, nodes.For):
-        yield from _unknown_in_loop(node, scope)
-        return
-    if isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in scope and node.name not in FIELDS:
-        yield node.name, _nearest(node.name, [*FIELDS, *scope])
-    if isinstance(node, nodes.Getattr):
-        yield from _unknown_of_row(node, scope)
-    for child in node.iter_child_nodes():
-        yield from _unknown(child, scope)
+    def __init__(self, fields: Mapping[str, tuple[str, ...]]):
+        self._fields = fields
 
+    def unknown(self, node: nodes.Node, scope: Scope) -> Iterator[tuple[str, str]]:
+        """Yield the fields below ``node`` that there aren't, each with the nearest that there is.
 
-def _unknown_in_loop(node: nodes.For, scope: Scope) -> Iterator[tuple[str, str]]:
-    yield from _unknown(node.iter, scope)
-    inside: Scope = {**scope, **dict.fromkeys(_names(node.target)), "loop": _LOOP}
-    if isinstance(node.target, nodes.Name):
-        inside = {**inside, node.target.name: _rows_of(node.iter)}
-    for child in (*node.body, *node.else_, *([node.test] if node.test else [])):
-        yield from _unknown(child, inside)
+        ``scope`` has the names that the template has made itself, a row's with its fields.
+        """
+        if isinstance(node, nodes.For):
+            yield from self._unknown_in_loop(node, scope)
+            return
+        if isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in scope and node.name not in self._fields:
+            yield node.name, _nearest(node.name, [*self._fields, *scope])
+        if isinstance(node, nodes.Getattr):
+            yield from self._unknown_of_row(node, scope)
+        for child in node.iter_child_nodes():
+            yield from self.unknown(child, scope)
 
+    def _unknown_in_loop(self, node: nodes.For, scope: Scope) -> Iterator[tuple[str, str]]:
+        yield from self.unknown(node.iter, scope)
+        inside: Scope = {**scope, **dict.fromkeys(_names(node.target)), "loop": _LOOP}
+        if isinstance(node.target, nodes.Name):
+            inside = {**inside, node.target.name: self._rows_of(node.iter)}
+        for child in (*node.body, *node.else_, *([node.test] if node.test else [])):
+            yield from self.unknown(child, inside)
 
-def _rows_of(node: nodes.Node) -> Rows:
-    """Return the fields of the rows of a list, which may be sorted or cut; None where it is none of ours."""
-    while isinstance(node, nodes.Getitem) or (isinstance(node, nodes.Filter) and node.name in _KEEPING_ROWS):
-        node = node.node
-    return FIELDS.get(node.name) or None if isinstance(node, nodes.Name) else None
+    def _rows_of(self, node: nodes.Node) -> Rows:
+        """Return the fields of the rows of a list, which may be sorted or cut; None where it is none of ours."""
+        while isinstance(node, nodes.Getitem) or (isinstance(node, nodes.Filter) and node.name in _KEEPING_ROWS):
+            node = node.node
+        return self._fields.get(node.name) or None if isinstance(node, nodes.Name) else None
 
-
-def _unknown_of_row(node: nodes.Getattr, scope: Scope) -> Iterator[tuple[str, str]]:
-    """Yield ``w.nam`` where ``w`` is a row without such a field, and whatever is asked of a text or a list."""
-    if not isinstance(node.node, nodes.Name):
-        return
-    name = node.node.name
-    known = scope.get(name, () if name in FIELDS else None)
-    if known is not None and node.attr not in known:
-        wrong = f"{name}.{node.attr}"
-        yield wrong, f"{name}.{_nearest(node.attr, known)}" if known else name
+    def _unknown_of_row(self, node: nodes.Getattr, scope: Scope) -> Iterator[tuple[str, str]]:
+        """Yield ``w.nam`` where ``w`` is a row without such a field, and whatever is asked of a text or a list."""
+        if not isinstance(node.node, nodes.Name):
+            return
+        name = node.node.name
+        known = scope.get(name, () if name in self._fields else None)
+        if known is not None and node.attr not in known:
+            wrong = f"{name}.{node.attr}"
+            yield wrong, f"{name}.{_nearest(node.attr, known)}" if known else name
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:

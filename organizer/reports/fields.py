@@ -7,11 +7,12 @@ filter, and whoever writes one knows from the list alone what there is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.exports import revision_name
 
-from ..words import say
+from ..words import Language, say
 from .numbers import amount_in_words, day, few, hour, mean, percent, rate, whole
 
 Report = Mapping[str, Any]
@@ -48,10 +49,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 
 def values(report: Report) -> Values:
     """Return every field's value for ``report`` (its shape: `domain/report.py`)."""
-    return {**_contest(report), **_round(report), **_totals(report), **_rows(report)}
+    return {**contest_values(report), **_round(report), **_totals(report), **_rows(report)}
 
 
-def _contest(report: Report) -> Values:
+def contest_values(report: Report) -> Values:
+    """Return what a report says of the contest itself."""
     kind, organizer, plan = report["kind_of_event"], report["organizer"], report["plan"]
     return {
         "title": report["title"],
@@ -77,11 +79,17 @@ def _plan(plan: Mapping[str, Any]) -> str:
 
 def _round(report: Report) -> Values:
     told = report["round"]
+    return {"round_name": told["name"], **hours(told), **standing(report)}
+
+
+def hours(told: Mapping[str, Any]) -> Values:
+    """Return when a round, or the contest from its first round to its last, opened, closed and is told of."""
+    return {"opens": hour(told["opens"]), "closes": hour(told["closes"]), "results_at": hour(told["results"])}
+
+
+def standing(report: Report) -> Values:
+    """Return what a report rests on, and how it stands."""
     return {
-        "round_name": told["name"],
-        "opens": hour(told["opens"]),
-        "closes": hour(told["closes"]),
-        "results_at": hour(told["results"]),
         "year": report["days"][0]["day"][:4],
         "questions": whole(report["questions_asked"]),
         "revision": revision_name(report["revision"]),
@@ -91,44 +99,55 @@ def _round(report: Report) -> Values:
 
 
 def _totals(report: Report) -> Values:
-    totals = report["totals"]
-    named = ("people", "papers", "attempts", "ruled_out", "headcount", "people_of_headcount")
-    papers = {name: totals[name] for name in ("submitted", "timed_out", "blank")}
-    people = {name: totals[name] for name in ("perfect", "zero")}
     units = [unit for unit in report["units"] if unit["unit"]]
     return {
-        **{name: whole(totals[name]) for name in (*named, *papers, *people)},
-        **{f"{name}_share": percent(part, totals["papers"]) for name, part in papers.items()},
-        **{f"{name}_share": percent(part, totals["people"]) for name, part in people.items()},
-        "rate": percent(totals["people_of_headcount"] or 0, totals["headcount"]),
+        **total_values(report["totals"], of=report["totals"]["people"]),
         "units_number": whole(len(units)),
         "units_taking_part": whole(sum(unit["people"] > 0 for unit in units)),
         "below_number": few(sum(unit["met"] is False for unit in units)),
         "winners_number": few(len(report["winners"])),
-        "amount": whole(report["amount_vnd"]) if report["amount_vnd"] else "",
+        "amount": worth(report["amount_vnd"]),
         "amount_words": amount_in_words(report["amount_vnd"]) if report["amount_vnd"] else "",
     }
 
 
+def total_values(totals: Mapping[str, Any], of: int) -> Values:
+    """Return the totals that a round and a contest have, with their shares; perfect and zero are shares ``of`` so many."""
+    named = ("people", "papers", "attempts", "ruled_out", "headcount", "people_of_headcount")
+    papers = {name: totals[name] for name in ("submitted", "timed_out", "blank")}
+    results = {name: totals[name] for name in ("perfect", "zero")}
+    return {
+        **{name: whole(totals[name]) for name in (*named, *papers, *results)},
+        **{f"{name}_share": percent(part, totals["papers"]) for name, part in papers.items()},
+        **{f"{name}_share": percent(part, of) for name, part in results.items()},
+        "rate": percent(totals["people_of_headcount"] or 0, totals["headcount"]),
+    }
+
+
+def worth(amount: int | None) -> str:
+    """Return an amount of money; nothing where no money is given."""
+    return whole(amount) if amount else ""
+
+
 def _rows(report: Report) -> Values:
     winners, papers = report["winners"], report["totals"]["papers"]
-    units = _numbered(_unit(unit) for unit in shown_units(report))
+    units = numbered(unit_row(unit) for unit in shown_units(report))
     return {
-        "criteria": _numbered({"name": each["label"]["vi"], "rule": each["rule"]["vi"]} for each in report["criteria"]),
-        "bands": [_band(each, papers) for each in report["bands"]],
-        "days": [_day(each) for each in report["days"]],
+        "criteria": numbered({"name": each["label"]["vi"], "rule": each["rule"]["vi"]} for each in report["criteria"]),
+        "bands": [band_row(each, papers) for each in report["bands"]],
+        "days": [day_row(each) for each in report["days"]],
         "units": units,
-        "below": _numbered(_unit(unit) for unit in shown_units(report) if unit["met"] is False),
-        "hardest": _numbered(_question(each) for each in report["hardest"]),
-        "prizes": _prizes(winners),
-        "winners": _numbered(_winner(each) for each in winners),
-        "payees": _numbered(_winner(each) for each in winners if each["amount_vnd"]),
+        "below": numbered(unit_row(unit) for unit in shown_units(report) if unit["met"] is False),
+        "hardest": numbered(question_row(each) for each in report["hardest"]),
+        "prizes": prize_rows(winners),
+        "winners": numbered(_winner(each) for each in winners),
+        "payees": numbered(_winner(each) for each in winners if each["amount_vnd"]),
         "not_given": [_not_given(each) for each in report["not_given"]],
         "adjusted": [{"sentence": each["vi"]} for each in report["adjusted"]],
     }
 
 
-def _numbered(rows: Iterable[Row]) -> list[Row]:
+def numbered(rows: Iterable[Row]) -> list[Row]:
     """Return ``rows`` with the running number that stands first in every list of an office."""
     return [{"number": str(number), **row} for number, row in enumerate(rows, start=1)]
 
@@ -140,12 +159,18 @@ def shown_units(report: Report) -> list[Mapping[str, Any]]:
     return [*sorted(units, key=lambda unit: (-unit["people"], -unit["papers"], unit["name"])), *nowhere]
 
 
-def unit_name(unit: Mapping[str, Any], language: str = "vi") -> str:
+def unit_name(unit: Mapping[str, Any], language: Language = "vi") -> str:
     """Return a unit's name, or what those are called who have none."""
-    return unit["name"] or say("report.no-unit", "en" if language == "en" else "vi")
+    return unit["name"] or say("report.no-unit", language)
 
 
-def _unit(unit: Mapping[str, Any]) -> Row:
+def met_text(unit: Mapping[str, Any], language: Language = "vi") -> str:
+    """Return whether a unit came up to what it owes; nothing where that isn't decided."""
+    return "" if unit["met"] is None else say("report.met" if unit["met"] else "report.not-met", language)
+
+
+def unit_row(unit: Mapping[str, Any]) -> Row:
+    """Return a unit's figures."""
     return {
         "name": unit_name(unit),
         "class_name": unit["class_name"],
@@ -153,7 +178,7 @@ def _unit(unit: Mapping[str, Any]) -> Row:
         "people": whole(unit["people"]),
         "rate": percent(unit["people"], unit["headcount"]),
         "owed": rate(unit["owed"]),
-        "met": "" if unit["met"] is None else say("report.met" if unit["met"] else "report.not-met", "vi"),
+        "met": met_text(unit),
         "papers": whole(unit["papers"]),
         "mean": mean(unit["points"], unit["ranked"]),
         "perfect": whole(unit["perfect"]),
@@ -161,33 +186,36 @@ def _unit(unit: Mapping[str, Any]) -> Row:
     }
 
 
-def _band(band: Mapping[str, Any], papers: int) -> Row:
+def band_row(band: Mapping[str, Any], papers: int) -> Row:
+    """Return how many of all ``papers`` are in a band."""
     name = say(f"report.band.{band['band']}", "vi")
     return {"name": name, "papers": whole(band["papers"]), "share": percent(band["papers"], papers)}
 
 
-def _day(told: Mapping[str, Any]) -> Row:
+def day_row(told: Mapping[str, Any]) -> Row:
+    """Return what came in on a day."""
     return {"day": day(told["day"]), "papers": whole(told["papers"]), "people": whole(told["people"])}
 
 
-def _question(told: Mapping[str, Any]) -> Row:
+def question_row(told: Mapping[str, Any]) -> Row:
+    """Return what came of a question."""
     texts = {"question": told["question"], "text": told["text"]}
     share = percent(told["got"], told["papers"])
     return {**texts, "papers": whole(told["papers"]), "got": whole(told["got"]), "share": share}
 
 
-def _prizes(winners: Iterable[Mapping[str, Any]]) -> list[Row]:
+def prize_rows(winners: Iterable[Mapping[str, Any]]) -> list[Row]:
     """Return each prize that was given: how many, what one of them is worth, and all of them."""
-    given: dict[str, list[Mapping[str, Any]]] = {}
+    given: dict[tuple[str, int | None], list[Mapping[str, Any]]] = {}
     for each in winners:
-        given.setdefault(each["prize"], []).append(each)
+        given.setdefault((each["prize"], each["amount_vnd"]), []).append(each)
     return [_prize(each) for each in given.values()]
 
 
 def _prize(given: list[Mapping[str, Any]]) -> Row:
-    worth = given[0]["amount_vnd"]
-    total = whole(worth * len(given)) if worth else ""
-    return {"name": given[0]["prize_name"], "given": few(len(given)), "each": whole(worth), "total": total}
+    amount = given[0]["amount_vnd"]
+    total = worth((amount or 0) * len(given))
+    return {"name": given[0]["prize_name"], "given": few(len(given)), "each": whole(amount), "total": total}
 
 
 def _winner(winner: Mapping[str, Any]) -> Row:
@@ -202,9 +230,25 @@ def _winner(winner: Mapping[str, Any]) -> Row:
     }
 
 
-def full_name(winner: Mapping[str, Any], language: str = "vi") -> str:
+def full_name(winner: Mapping[str, Any], language: Language = "vi") -> str:
     """Return who has won, or that the name has been erased: a list to pay by must not just be silent there."""
-    return winner["full_name"] or say("report.erased", "en" if language == "en" else "vi")
+    return winner["full_name"] or say("report.erased", language)
+
+
+@dataclass(frozen=True)
+class Payee:
+    """Who is paid for a prize: a person with the name of their unit, or a unit by its own name."""
+
+    name: str
+    unit: str
+    prize: str
+    amount_vnd: int
+
+
+def payees(report: Report) -> list[Payee]:
+    """Return who is paid for a round's prizes."""
+    paid = [each for each in report["winners"] if each["amount_vnd"]]
+    return [Payee(full_name(each), each["unit_name"], each["prize_name"], each["amount_vnd"]) for each in paid]
 
 
 def _not_given(told: Mapping[str, Any]) -> Row:

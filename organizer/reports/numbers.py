@@ -10,6 +10,7 @@ from datetime import date
 from chalicelib.domain.amounts import counted, decimal, owed_percent
 from chalicelib.domain.amounts import percent as known_percent
 from chalicelib.domain.times import at_home, read
+from chalicelib.domain.unit_shares import share_text
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _BILLION = 10**9
@@ -30,6 +31,11 @@ def few(number: int) -> str:
 def percent(part: int, of: int | None) -> str:
     """Return ``part`` of ``of`` with two decimals: ``22,88 %``; nothing where there is nothing to be a part of."""
     return known_percent(part, of).replace(" ", _NO_BREAK) if of else ""
+
+
+def share_of(people: int, headcount: int) -> str:
+    """Return a share of a unit's people with both its numbers: ``69,90 % (699/1.000 người)``."""
+    return share_text(people, headcount, "vi").replace(" %", f"{_NO_BREAK}%")
 
 
 def mean(total: int, of: int) -> str:
