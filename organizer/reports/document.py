@@ -109,7 +109,8 @@ def _check(source: str, path: Path, kind: Kind) -> None:
     wrong = dict.fromkeys(_Looking(kind.fields).unknown(tree, _made_inside(tree)))
     if others := [field for field, _ in wrong if field in kind.other.fields]:
         named = ", ".join(f"“{field}”" for field in dict.fromkeys(others))
-        raise Trouble("report-field-of-whole" if kind is ROUND else "report-field-of-round", file=path, fields=named)
+        of_whole = Trouble("report-field-of-whole", file=path, fields=named)
+        raise of_whole if kind is ROUND else Trouble("report-field-of-round", file=path, fields=named)
     if wrong:
         raise Trouble("report-field", file=path, fields="; ".join(f"“{field}” ({nearest})" for field, nearest in wrong))
 

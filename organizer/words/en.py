@@ -1191,7 +1191,7 @@ WORDS: dict[str, str] = {
     "report.field.not_given": "prizes that were not given",
     "report.field.adjusted": "decisions since the round closed",
     "report.field.rounds_number": "how many rounds there were",
-    "report.field.rests_on": "the rounds and the revisions that the results rest on: Tuần 1: r01",
+    "report.field.rests_on": "the rounds and their revisions that the results rest on, as in Week 1: r01",
     "report.field.turns": "the people of each round added up",
     "report.field.every_round": "how many people came to every round",
     "report.field.every_round_share": "their share of the people",

@@ -18,6 +18,7 @@ from openpyxl.utils import range_boundaries
 from chalicelib.domain.report import report
 from organizer.reports.document import TEMPLATES, Template
 from organizer.reports.fields import FIELDS, values
+from organizer.reports.kinds import WHOLE
 from organizer.reports.make_templates import MADE
 from organizer.reports.numbers import amount_in_words, few, in_words, mean, percent, rate, whole
 from organizer.reports.workbook import round_workbook, treasury_workbook
@@ -228,7 +229,9 @@ def test_the_workbook_is_written_in_english_too(told: dict[str, Any]):
 def test_charts_are_excels_own_and_draw_cells_that_there_are(told: dict[str, Any]):
     book = openpyxl.load_workbook(io.BytesIO(round_workbook(told)))
 
-    drawn = {sheet.title: [_drawn(book, series) for chart in sheet._charts for series in chart.series] for sheet in book}
+    drawn = {
+        sheet.title: [drawn_cells(book, series) for chart in sheet._charts for series in chart.series] for sheet in book
+    }
 
     assert {title: [name for name, _, _ in series] for title, series in drawn.items()} == {
         "Tổng hợp": ["Số bài thi"],
@@ -243,7 +246,7 @@ def test_charts_are_excels_own_and_draw_cells_that_there_are(told: dict[str, Any
     assert drawn["Đơn vị theo ngày"][0][1:] == (["Đơn vị a", "Đơn vị b", "Không thuộc đơn vị nào"], [2, 0, 1])
 
 
-def _drawn(book: Any, series: Any) -> tuple[Any, list[Any], list[Any]]:
+def drawn_cells(book: Any, series: Any) -> tuple[Any, list[Any], list[Any]]:
     """Return what a series is called, what its points stand against, and their values: each read from the cells."""
     against = (series.cat.strRef or series.cat.numRef).f
     (name,) = _cells(book, series.tx.strRef.f)
@@ -462,10 +465,13 @@ def test_every_field_has_a_value_and_every_row_its_fields(told: dict[str, Any]):
 
 
 def test_every_field_is_explained():
-    rows = {name for row in FIELDS.values() for name in row}
+    kinds = (FIELDS, WHOLE.fields)
+    rows = {name for fields in kinds for row in fields.values() for name in row}
     words = {key for key in CATALOGUES["vi"] if key.startswith(("report.field.", "report.row-field."))}
 
-    assert words == {f"report.field.{name}" for name in FIELDS} | {f"report.row-field.{name}" for name in rows}
+    assert words == {f"report.field.{name}" for fields in kinds for name in fields} | {
+        f"report.row-field.{name}" for name in rows
+    }
 
 
 def own(folder: Path, *lines: str, head: str = "") -> Path:
@@ -683,8 +689,13 @@ def test_a_report_of_a_running_round_is_nobodys(running: Keyboard, tmp_path: Pat
 def test_fields_are_printed_with_what_they_stand_for(keyboard: Keyboard):
     done = keyboard.type("report", "fields")
 
-    assert (done.code, done.out[0]) == (0, "Viết trong mẫu\tÝ nghĩa")
+    heads = "Viết trong mẫu\tÝ nghĩa"
+    whole = done.out.index("Mẫu của cả cuộc thi:")
+    assert (done.code, done.out[:2], done.out[whole + 1]) == (0, ["Mẫu của một vòng thi:", heads], heads)
     assert "{{ people }}\tsố người dự thi" in done.out
     at = done.out.index("{% for x in winners %}\tnhững người đạt giải")
     assert done.out[at + 1] == "{{ x.number }}\tsố thứ tự"
-    assert len(done.out) == 1 + len(FIELDS) + sum(map(len, FIELDS.values()))
+    assert "{{ turns }}\tsố lượt người dự thi: người dự thi của từng vòng cộng lại" in done.out[whole:]
+    assert [whole, len(done.out) - whole] == [
+        2 + len(fields) + sum(map(len, fields.values())) for fields in (FIELDS, WHOLE.fields)
+    ]

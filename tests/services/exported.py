@@ -28,9 +28,9 @@ def manifest(round_id: str = FIRST, revision: str = "r01") -> dict[str, Any]:
     return json.loads(file("manifest.json", round_id, revision))
 
 
-def winners(round_id: str = FIRST) -> list[dict[str, str]]:
+def winners(round_id: str = FIRST, revision: str = "r01") -> list[dict[str, str]]:
     """Return the restricted list of winners, with names."""
-    data = contents(config().exports_bucket)[f"restricted/{CONTEST}/{round_id}/r01/winners.csv"]
+    data = contents(config().exports_bucket)[f"restricted/{CONTEST}/{round_id}/{revision}/winners.csv"]
     return [dict(row) for row in read_csv(io.BytesIO(data))]
 
 
