@@ -98,8 +98,8 @@ def _who_won(page: Page) -> None:
     page.heading("IV. KẾT QUẢ XẾP GIẢI")
     with page.only_if("winners"):
         page.text("Giải cá nhân: đã trao {{ winners_number }} giải.")
-        columns = [("STT", "number", 1.2, CENTRE), ("Họ và tên", "name", 4.6, LEFT), ("Đơn vị", "unit", 4.6, LEFT)]
-        page.table("w", "winners", [*columns, ("Vòng thi", "round", 3, LEFT), ("Giải", "prize", 3.1, LEFT)])
+        columns = [("STT", "number", 1.2, CENTRE), ("Họ và tên", "name", 4.4, LEFT), ("Đơn vị", "unit", 4.5, LEFT)]
+        page.table("w", "winners", [*columns, ("Vòng thi", "round", 2.8, LEFT), ("Giải", "prize", 3.6, LEFT)])
         page.line("", size=6)
     page.each("n", "not_given", "- {{ n.name }}, {{ n.round }}: {{ n.given }} giải không trao; lý do: {{ n.why }}.")
     with page.only_if("awarded"):
@@ -194,10 +194,10 @@ def _people_listed(page: Page) -> None:
         page.break_page()
         page.line("DANH SÁCH CÁ NHÂN ĐẠT GIẢI", bold=True)
         _of_the_decision(page)
-        columns = [("STT", "number", 1.2, CENTRE), ("Họ và tên", "name", 4.2, LEFT), ("Đơn vị", "unit", 4, LEFT)]
-        columns += [("Vòng thi", "round", 2.4, LEFT), ("Giải", "prize", 2.2, LEFT)]
-        table = page.table("w", "winners", [*columns, ("Tiền thưởng (đồng)", "amount", 2.5, RIGHT)], size=13)
-        page.total(table, "Tổng cộng", "{{ people_amount }}", column=5, size=13)
+        columns = [("STT", "number", 1.1, CENTRE), ("Họ và tên", "name", 3.9, LEFT), ("Đơn vị", "unit", 3.3, LEFT)]
+        columns += [("Vòng thi", "round", 2.7, LEFT), ("Giải", "prize", 3.3, LEFT)]
+        table = page.table("w", "winners", [*columns, ("Tiền thưởng (đồng)", "amount", 2.2, RIGHT)])
+        page.total(table, "Tổng cộng", "{{ people_amount }}", column=5, size=12)
 
 
 def _units_listed(page: Page) -> None:
@@ -205,7 +205,7 @@ def _units_listed(page: Page) -> None:
         page.break_page()
         page.line("DANH SÁCH TẬP THỂ ĐẠT GIẢI", bold=True)
         _of_the_decision(page)
-        columns = [("STT", "number", 1.2, CENTRE), ("Đơn vị", "name", 7, LEFT), ("Giải", _prize("t"), 5.4, LEFT)]
+        columns = [("STT", "number", 1.2, CENTRE), ("Đơn vị", "name", 6.4, LEFT), ("Giải", _prize("t"), 6, LEFT)]
         table = page.table("t", "unit_winners", [*columns, ("Tiền thưởng (đồng)", "amount", 2.9, RIGHT)], size=13)
         page.total(table, "Tổng cộng", "{{ units_amount }}", column=3, size=13)
 
