@@ -116,7 +116,8 @@ class UnitAward(Part):
 class Certificates(Part):
     """The certificates of a contest's winners: the words that stand on them besides name and prize.
 
-    ``number`` is printed with a count in the place of its ``#``; ``issued_in`` stands before the date.
+    ``number`` is printed with a count in the place of its ``#``; ``issued_in`` stands before the date. ``everybody`` is the
+    like pattern for the certificates of all who took part, counted for themselves; None: only prizes are certified.
     """
 
     title: ShortText
@@ -125,3 +126,4 @@ class Certificates(Part):
     issued_in: ShortText
     signer_title: Text
     signer_name: ShortText | None
+    everybody: ShortText | None = None

@@ -518,6 +518,8 @@ CONTRADICTIONS: list[tuple[list[tuple[str, Any]], str, str]] = [
     ([("entry_prizes", [prize("a", 1), prize("a", 1)])], "entry_prizes[1].id", "id-twice"),
     ([("certificates", certificates(number="GCN"))], "certificates.number", "number-pattern"),
     ([("certificates", certificates(number="#/#"))], "certificates.number", "number-pattern"),
+    ([("certificates", certificates(everybody="GCN"))], "certificates.everybody", "number-pattern"),
+    ([("certificates", certificates(everybody=certificates()["number"]))], "certificates.everybody", "number-twice"),
 ]
 
 
