@@ -231,10 +231,11 @@ def show_results(final: FinalRecord) -> None:
 
 def won(final: FinalRecord, results: Mapping[str, Any]) -> list[certificates.Won]:
     """Return whose prizes stand in the contest's ``results``: units', and people's where they keep the highest alone."""
+    style = _definition(final).certificates
     units = [
         certificates.Won("unit", each["unit"], each["prize"], each["prize_name"], each["name"], "")
         for each in results["units"]
-        if each["prize"]
+        if each["prize"] and style is not None and style.for_units
     ]
     holders = [each["contestant"] for each in _prepared_results(final)["winners"]]
     people = [

@@ -95,7 +95,7 @@ WORDS: dict[str, str] = {
     "trouble.picture-unreadable": "Không đọc được ảnh “{file}”.",
     "help.units facts": (
         "Nhập số liệu xét giải tập thể mà vòng thi không có: số bài dự thi được chấm, xếp hạng của bài, lãnh đạo dự thi đủ.\n"
-        "Cột: Đơn vị; Số bài dự thi; Xếp hạng bài dự thi; Lãnh đạo dự thi đủ các vòng (ví dụ 3/4). Tệp thay cho tất cả số liệu "
+        "Cột: Đơn vị; Số bài dự thi; Thứ hạng của đơn vị về bài dự thi; Lãnh đạo dự thi đủ các vòng (ví dụ 3/4). Tệp thay cho tất cả số liệu "
         "đã nhập trước; nếu kết quả chung cuộc đã có thì lập bản mới.\n"
         "Ví dụ: python -m organizer units facts hai-phong-2023 xep-hang-video.xlsx --dry-run"
     ),
