@@ -16,7 +16,13 @@ let ways = null;
 let turn = 0;
 
 const part = (id) => document.getElementById(id);
-const tell = (key, values) => sayIn(part("certificates-said"), key, values);
+
+/** Says a sentence over the list, in a box where the person has to do something else than they meant to. */
+function tell(key, { kind = "", ...values } = {}) {
+  const line = part("certificates-said");
+  line.className = `empty-hides ${kind && `notice ${kind}`}`.trim();
+  sayIn(line, key, values);
+}
 
 function named({ kind, prize_name: prize, round_name: round }) {
   if (kind === "took-part") return say("certificate.took-part");
@@ -51,8 +57,8 @@ function refuse(error) {
   const isOver = error.status === 401;
   stand(isOver ? null : held, isOver ? null : error);
   if (isOver) ways.ended();
-  if (isOver) tell("certificates.ended");
-  else tell(isPassing(error) ? "certificates.failed" : "problem.unknown");
+  if (isOver) tell("certificates.ended", { kind: "warn" });
+  else tell(isPassing(error) ? "certificates.failed" : "problem.unknown", { kind: "warn" });
 }
 
 /** The list as it is now; null where it could not be had, which has been said. */
@@ -77,10 +83,10 @@ async function download(id) {
   if (!held) part("fetch-certificates").focus();
   if (!certificates) return;
   if (certificates.some((one) => one.id === id)) {
-    tell("certificates.coming");
+    tell("certificates.coming", { kind: "done" });
     location.assign(`${BASE}/me/certificates/${id}`);
   } else {
-    tell("certificates.taken");
+    tell("certificates.taken", { kind: "warn" });
     part("giay-chung-nhan").focus();
   }
 }

@@ -9,12 +9,11 @@ import pytest
 from playwright.sync_api import expect
 
 from chalicelib.domain.drafting import load_definition
+from chalicelib.domain.times import written
 from chalicelib.domain.ways_in import WaysIn
 from tests.web import sample
 from tests.web.contestant import Contestant
 from tests.web.world import PDF, TRACE, Fault, World
-
-pytestmark = pytest.mark.browser
 
 SECOND = {"id": "a" * 26, "kind": "won", "prize_name": "Giải Nhì", "round_name": "Tuần 1", "number": "07/GCN-BTC"}
 WHOLE = {"id": "b" * 26, "kind": "won", "prize_name": "Giải Nhất", "round_name": "", "number": "41/GCN-BTC"}
@@ -64,6 +63,7 @@ def gets(world: World) -> list[str]:
     return [path for method, path, _ in world.asked if "certificates" in path]
 
 
+@pytest.mark.browser
 def test_after_the_last_round_one_signs_in_for_ones_certificates_and_finds_them_in_either_language(
     phone: Contestant, world: World
 ) -> None:
@@ -93,6 +93,7 @@ def test_after_the_last_round_one_signs_in_for_ones_certificates_and_finds_them_
     assert (focused, phone.untranslated(), gets(world)) == ("giay-chung-nhan", [], [LIST])
 
 
+@pytest.mark.browser
 def test_a_certificate_is_kept_as_a_file_and_the_page_stays(phone: Contestant, world: World) -> None:
     fetch(phone)
     phone.page.get_by_role("button", name=DOWNLOAD).focus()
@@ -108,13 +109,30 @@ def test_a_certificate_is_kept_as_a_file_and_the_page_stays(phone: Contestant, w
     assert phone.page.url == f"{phone.home}#giay-chung-nhan"
 
 
-@pytest.mark.parametrize("lacks", ["results", "certificates"])
-def test_nothing_is_asked_for_before_there_can_be_a_certificate(phone: Contestant, world: World, lacks: str) -> None:
-    if lacks == "results":
-        for each in world.page["rounds"]:
-            each["results_page"] = None
-    else:
-        world.page["definition"]["certificates"] = None
+@pytest.mark.parametrize(
+    ("changes", "shown"),
+    [
+        ({}, True),
+        ({"final_page": "/hai-phong-2023/final/index.html", "rounds": []}, True),
+        ({"rounds": []}, False),
+        ({"definition": {**sample.written_definition().model_dump(mode="json"), "certificates": None}}, False),
+    ],
+    ids=["a round's results", "the contest's results", "no results", "no certificates"],
+)
+def test_the_page_speaks_of_certificates_where_there_are_some_and_results(
+    world: World, changes: dict[str, Any], shown: bool
+) -> None:
+    page = {**world.page, **changes}
+
+    html = sample.template("contest.html").render(page=page)
+
+    assert ('id="giay-chung-nhan"' in html, 'id="fetch-certificates"' in html) == (shown, shown)
+
+
+@pytest.mark.browser
+def test_nothing_is_asked_for_before_there_can_be_a_certificate(phone: Contestant, world: World) -> None:
+    for each in world.page["rounds"]:
+        each["results_page"] = None
     phone.sign_in()
     phone.press("Xem thể lệ")
     phone.sees("Hội thi trực tuyến")
@@ -126,23 +144,20 @@ def test_nothing_is_asked_for_before_there_can_be_a_certificate(phone: Contestan
     assert (gets(world), [path for path, _ in world.served if "certificates" in path]) == ([], [])
 
 
-@pytest.mark.parametrize("opens_in", [None, 50 * sample.MINUTE])
-def test_while_a_round_has_its_crowd_only_a_press_asks_for_certificates(
-    phone: Contestant, world: World, opens_in: int | None
-) -> None:
-    # The second round runs, or is about to.
-    crowded = with_certificates(World()).page
-    if opens_in is not None:
-        later = sample.written_definition().rounds[1].model_copy(update={"opens": world.now() + opens_in})
-        made = world.definition.rounds
-        late = later.model_copy(update={"closes": later.opens + sample.DAY, "results": None})
-        crowded["rounds"] = sample.page(world.definition.model_copy(update={"rounds": (made[0], late)}))["rounds"]
-    world.page = crowded
+@pytest.mark.browser
+def test_while_a_round_has_its_crowd_only_a_press_asks_for_certificates(phone: Contestant, world: World) -> None:
+    runs = {"opens": written(world.now() - sample.MINUTE), "closes": written(world.now() + sample.DAY)}
+    is_about_to = {**runs, "opens": written(world.now() + 50 * sample.MINUTE)}
+    second = next(each for each in world.page["rounds"] if each["id"] == "tuan-2")
+    second.update(runs)
     phone.sign_in()
     phone.press("Xem thể lệ")
     phone.sees("Hội thi trực tuyến")
-    phone.open()
-    phone.page.wait_for_load_state("networkidle")
+    for times in (runs, is_about_to):
+        second.update(times)
+        phone.open()
+        expect(phone.page.get_by_role("button", name="Xem giấy chứng nhận của tôi")).to_be_visible()
+        phone.page.wait_for_load_state("networkidle")
     before = (gets(world), [path for path, _ in world.served if "certificates" in path])
 
     phone.press("Xem giấy chứng nhận của tôi")
@@ -151,6 +166,7 @@ def test_while_a_round_has_its_crowd_only_a_press_asks_for_certificates(
     assert (before, gets(world)) == (([], []), [LIST])
 
 
+@pytest.mark.browser
 def test_whoever_comes_again_while_signed_in_finds_the_list_and_signing_out_takes_it_away(
     phone: Contestant, world: World
 ) -> None:
@@ -165,6 +181,7 @@ def test_whoever_comes_again_while_signed_in_finds_the_list_and_signing_out_take
     assert (said(phone).inner_text(), offered(phone)) == ("", [SIGN_IN])
 
 
+@pytest.mark.browser
 def test_a_session_that_has_ended_is_said_before_anything_is_downloaded(phone: Contestant, world: World) -> None:
     fetch(phone)
     world.sessions.clear()
@@ -182,6 +199,7 @@ def test_a_session_that_has_ended_is_said_before_anything_is_downloaded(phone: C
     expect(phone.page.get_by_role("button", name=DOWNLOAD)).to_be_visible()
 
 
+@pytest.mark.browser
 def test_one_that_was_taken_away_meanwhile_is_said_and_gone_from_the_list(phone: Contestant, world: World) -> None:
     fetch(phone)
     world.certificates = [TOOK_PART]
@@ -193,6 +211,7 @@ def test_one_that_was_taken_away_meanwhile_is_said_and_gone_from_the_list(phone:
     assert (gets(world), phone.axe()) == ([LIST, LIST], [])
 
 
+@pytest.mark.browser
 def test_who_was_given_none_is_told_so_and_whom_to_ask(phone: Contestant, world: World) -> None:
     world.certificates = []
     phone.open()
@@ -204,6 +223,7 @@ def test_who_was_given_none_is_told_so_and_whom_to_ask(phone: Contestant, world:
     assert (offered(phone), phone.axe(), phone.overflow()) == (["Đăng xuất"], [], 0)
 
 
+@pytest.mark.browser
 def test_a_list_that_cannot_be_had_is_asked_for_again_by_the_same_button(phone: Contestant, world: World) -> None:
     world.faults.append(Fault("GET /api/contests/hai-phong-2023/me/certificates", "403"))
     phone.open()
@@ -219,6 +239,7 @@ def test_a_list_that_cannot_be_had_is_asked_for_again_by_the_same_button(phone: 
     assert (quoted, violations, phone.quotes()) == ([TRACE[:8]], [], [])
 
 
+@pytest.mark.browser
 def test_a_network_that_fails_before_a_download_leaves_the_list(phone: Contestant, world: World) -> None:
     fetch(phone)
     phone.page.clock.install()
@@ -236,6 +257,7 @@ def test_a_network_that_fails_before_a_download_leaves_the_list(phone: Contestan
     assert Path(downloads.value.path()).read_bytes() == PDF
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("ways", [sample.ACCOUNT])
 def test_whoever_came_for_certificates_is_back_at_them_after_a_single_sign_on(phone: Contestant) -> None:
     phone.open()
@@ -248,6 +270,7 @@ def test_whoever_came_for_certificates_is_back_at_them_after_a_single_sign_on(ph
     assert phone.page.url == f"{phone.home}#giay-chung-nhan"
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("ways", [sample.CONFIRMED])
 def test_who_registered_once_is_asked_for_the_code_alone_and_a_reload_forgets_nothing(phone: Contestant) -> None:
     phone.open()
@@ -260,6 +283,7 @@ def test_who_registered_once_is_asked_for_the_code_alone_and_a_reload_forgets_no
     expect(phone.page.get_by_role("button", name=DOWNLOAD)).to_be_visible()
 
 
+@pytest.mark.browser
 def test_the_page_after_signing_in_and_the_results_lead_to_the_certificates(phone: Contestant) -> None:
     phone.sign_in()
     phone.press("Giấy chứng nhận của anh/chị")
@@ -273,6 +297,7 @@ def test_the_page_after_signing_in_and_the_results_lead_to_the_certificates(phon
     expect(phone.page.locator("#giay-chung-nhan")).to_be_in_viewport()
 
 
+@pytest.mark.browser
 def test_modules_that_fail_to_come_are_said_beside_the_button_and_come_with_the_next_press(
     phone: Contestant, world: World
 ) -> None:
