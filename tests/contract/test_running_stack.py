@@ -32,7 +32,7 @@ from tests.deployed import OVERDUE, Town
 from tests.sizes import size, soaking
 from tests.watch import look
 
-pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("stack"), pytest.mark.soak]
+pytestmark = [pytest.mark.stack, pytest.mark.soak]
 
 CASES = size(test=200, soak=5_000)
 CHECKS = [
