@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
-from unittest import mock
 
 import pytest
 import schemathesis
@@ -26,9 +24,7 @@ from schemathesis.specs.openapi.checks import (
 from chalicelib.domain.forms import filled_in
 from chalicelib.routes.openapi import OF_FIELDS, OPERATIONS
 from chalicelib.routes.views import COOKIE
-from chalicelib.services import sessions
-from chalicelib.services.sessions import Session
-from tests.deployed import OVERDUE, Town
+from tests.deployed import OVERDUE, Town, session_secret, session_token
 from tests.sizes import size, soaking
 from tests.watch import look
 
@@ -60,7 +56,6 @@ OF_THE_CONTEST = {
 }
 # Each fitting request is held against a password: a third of a second of a core, as it should be.
 DEAR, DEARER = {"staff_sign_in", "put_password"}, 5
-HOURS_MS = 3 * 3_600_000
 
 
 @dataclass
@@ -74,11 +69,8 @@ class People:
     versions: dict[str, int] = field(default_factory=dict)
 
     def cookie(self, contestant: str, contest: str = "") -> str:
-        """Return the cookie of a session of ``contestant``, made as the identity function makes it."""
-        now = time.time_ns() // 1_000_000
-        session = Session(contest or self.town.demo.contest, contestant, "", "00" * 8, now, now + HOURS_MS)
-        with mock.patch.object(sessions, "secret", return_value=self.secret):
-            return sessions.token(session)
+        """Return the cookie of a session of ``contestant``."""
+        return session_token(self.secret, contest or self.town.demo.contest, contestant)
 
     def start(self, contestant: str) -> None:
         """Have ``contestant`` start the open round's attempt, and keep the letters that each question of the paper has."""
@@ -99,8 +91,7 @@ def people(city: Town) -> People:
     prefix = f"{city.demo.contest}#"
     profiles = [item for item in told if "full_name" in item and item["person"]["S"].startswith(prefix)]
     known = sorted(each["pseudonym"]["S"] for each in profiles if each["full_name"]["S"] not in shown)
-    secret = aws.client("secretsmanager").get_secret_value(SecretId=city.stack.names["SessionSecret"])["SecretString"]
-    return People(city, known, secret.encode())
+    return People(city, known, session_secret(city))
 
 
 @pytest.fixture(scope="module")

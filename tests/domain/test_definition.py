@@ -792,7 +792,7 @@ def test_the_json_has_the_export_formats_shape() -> None:
         "boundary_tie": "lot",
     }
     assert told["criteria"][0] == {"name": "score", "direction": "desc"}
-    assert told["prizes"][0] == {"id": "nhat", "name": "Giải Nhất", "number": 1, "vnd": 500000}
+    assert told["prizes"][0] == {"id": "nhat", "name": "Giải Nhất", "number": 1, "vnd": 500000, "note": None}
     assert told["publication"] == "automatic"
     assert told["plan"]["ends"] == "2023-10-15"
     assert told["assumptions"] == []
