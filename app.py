@@ -7,6 +7,7 @@ from chalice import Chalice
 from chalicelib import clock as time
 from chalicelib.functions import Event, on_record
 from chalicelib.routes.attempts import attempts
+from chalicelib.routes.certificates import certificates
 from chalicelib.routes.description import description
 from chalicelib.routes.registration import registration
 from chalicelib.routes.sessions import sessions
@@ -18,6 +19,7 @@ app.register_blueprint(sessions)
 app.register_blueprint(registration)
 app.register_blueprint(sso)
 app.register_blueprint(attempts)
+app.register_blueprint(certificates)
 app.register_blueprint(staff)
 app.register_blueprint(description)
 

@@ -48,6 +48,7 @@ def moved(now: Millis) -> str:
     values = yaml.safe_load(SOURCE.read_text())
     values["plan"] |= {"starts": "none", "ends": "none"}
     values["publication"] = "automatic"
+    values["final_results"] = "none"
     values["rounds"] = [_moved(each, *window) for each, window in zip(values["rounds"], _windows(now), strict=True)]
     values["assumptions"] = [_demonstration(), *(each for each in values["assumptions"] if not _of_times(each))]
     values["acknowledged"] = []
@@ -99,7 +100,7 @@ def _at_home(at: Millis) -> datetime:
 
 
 def _of_times(assumption: dict[str, str]) -> bool:
-    return assumption["field"].startswith(("rounds", "publication", "plan"))
+    return assumption["field"].startswith(("rounds", "final_results", "publication", "plan"))
 
 
 def _demonstration() -> dict[str, str]:

@@ -28,13 +28,20 @@ from .emulator import ROOT, Emulator, EmulatorFailed, free_port
 
 CONTEST, ROUND = "hue-khcn-2022", "dot-1"
 SOURCE = ROOT / "contests" / CONTEST
+
+
+def _person(account: str, name: str, unit: str, position: str) -> dict[str, str]:
+    """Return what the server says of somebody; the account is also what a roster knows them by (S3:45)."""
+    return {"sub": account, "preferred_username": account, "name": name, "unit": unit, "position": position}
+
+
 # Whom the server of `make run` knows: somebody, a leader, and somebody whose unit the contest doesn't know.
 PEOPLE = (
-    {"sub": "ho-thi-gam", "name": "Hồ Thị Gấm", "unit": "Văn phòng Sở", "position": "Chuyên viên"},
-    {"sub": "le-van-lam", "name": "Lê Văn Lâm", "unit": "Phòng Quản lý Khoa học", "position": "Trưởng phòng"},
-    {"sub": "don-vi-la", "name": "Tôn Thất Lạ", "unit": "Sở Ngoại vụ", "position": "Chuyên viên"},
+    _person("ho-thi-gam", "Hồ Thị Gấm", "Văn phòng Sở", "Chuyên viên"),
+    _person("le-van-lam", "Lê Văn Lâm", "Phòng Quản lý Khoa học", "Trưởng phòng"),
+    _person("don-vi-la", "Tôn Thất Lạ", "Sở Ngoại vụ", "Chuyên viên"),
 )
-# Where `make run` has it: people are known by this address, so it should be the same at the next start.
+# Where `make run` has it, at the next start too: its page may still be open.
 PORT = 9400
 HOUR = 3_600_000
 SEED = 7

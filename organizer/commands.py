@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .commands_accounts import account, acts, login, logout, whoami
-from .commands_certificates import certificates
+from .commands_certificates import certificate_pictures, certificates
 from .commands_decisions import decide, decision
 from .commands_imports import bank, contest, definition, roster, units
 from .commands_looking_back import looking_back
@@ -61,6 +61,7 @@ for command in (
     winners,
     approve,
     certificates,
+    certificate_pictures,
     publish,
     decide,
     decision,

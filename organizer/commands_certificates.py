@@ -1,12 +1,12 @@
-"""The command that prints certificates: a PDF for each winner, all of a round's in one archive, made on this machine."""
+"""Commands of certificates: printed on this machine, of winners or of all who took part; and whose seal they bear."""
 
 from __future__ import annotations
 
-import datetime as dt
+import base64
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -19,8 +19,8 @@ from .shape import Command
 from .toolkit import Toolkit
 from .trouble import Misuse, Trouble
 
-if TYPE_CHECKING:
-    from chalicelib.printing.certificates import Certificate, Style
+SEAL = click.option("--seal", "seal_file", metavar="IMAGE", type=PATH)
+SIGNATURE = click.option("--signature", "signature_file", metavar="IMAGE", type=PATH)
 
 Told = Mapping[str, Any]
 
@@ -29,8 +29,10 @@ Told = Mapping[str, Any]
 @CONTEST
 @ROUND
 @click.option("--to", "certificates_file", metavar="FILE.zip|pdf", type=PATH, required=True)
-@click.option("--seal", "seal_file", metavar="IMAGE", type=PATH)
-@click.option("--signature", "signature_file", metavar="IMAGE", type=PATH)
+@SEAL
+@SIGNATURE
+@click.option("--everybody", is_flag=True)
+@click.option("--unit", "of_unit", metavar="UNIT")
 @SITE
 @DRY_RUN
 @click.pass_obj
@@ -41,33 +43,99 @@ def certificates(
     certificates_file: Path,
     seal_file: Path | None,
     signature_file: Path | None,
+    everybody: bool,
+    of_unit: str | None,
     site: str | None,
     dry_run: bool,
 ) -> None:
-    """Print the certificates of a published round, or of the contest: an archive of PDFs, or one PDF of all pages."""
-    if certificates_file.suffix not in (".zip", ".pdf"):
-        raise Misuse("certificates-kind", file=certificates_file)
-    if certificates_file.exists():
-        raise Trouble("file-there", file=certificates_file)
-    pictures = {"seal": _picture(seal_file), "signature": _picture(signature_file)}
+    """Print the certificates of a published round, or of the contest: an archive of PDFs, or one PDF of all pages.
+
+    Those of prizes, or of ``everybody`` who took part in the contest; of the people of one unit alone if it is named.
+    """
+    _check_target(certificates_file, everybody, of_unit)
+    given = {"seal": _picture(seal_file), "signature": _picture(signature_file)}
     address = f"{site_of(toolkit, site).rstrip('/')}/{contest}/{CERTIFICATE_PAGE}"
-    told = toolkit.ask("certificates", contest=contest, round=round)
+    if everybody:
+        told = _of_everybody(toolkit, dry_run, contest=contest, round=round, unit=of_unit)
+    else:
+        told = toolkit.ask("certificates", contest=contest, round=round)
     if not told["certificates"]:
         toolkit.tell("certificates.none")
         return
-    data = printed(told, address, pictures, one_file=certificates_file.suffix == ".pdf")
     count = len(told["certificates"])
     if dry_run:
         toolkit.tell("certificates.would-write", count=count, file=certificates_file)
         return
+    data = _made(told, address, given, one_file=certificates_file.suffix == ".pdf")
     with os.fdopen(os.open(certificates_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         out.write(data)
     toolkit.tell("certificates.done", count=count, file=certificates_file)
 
 
+def _check_target(file: Path, everybody: bool, unit: str | None) -> None:
+    if file.suffix not in (".zip", ".pdf"):
+        raise Misuse("certificates-kind", file=file)
+    if unit is not None and not everybody:
+        raise Misuse("certificates-unit")
+    if file.exists():
+        raise Trouble("file-there", file=file)
+
+
+def _of_everybody(toolkit: Toolkit, dry_run: bool, **asked: Any) -> Told:
+    """Return what is told of all who took part: it comes in parts, since an answer can't hold a hundred thousand people."""
+    told = toolkit.ask("certificates", **asked, everybody=True, dry_run=dry_run)
+    found = list(told["certificates"])
+    for part in told["parts"][1:]:
+        found += toolkit.ask("certificates", **asked, everybody=True, part=part, dry_run=dry_run)["certificates"]
+    return {**told, "certificates": found}
+
+
+def _made(told: Told, address: str, given: Mapping[str, bytes | None], *, one_file: bool) -> bytes:
+    """Return one PDF or an archive, with the pictures ``given`` here, else those that the office has put in."""
+    from chalicelib.printing.sheets import packed, printed
+
+    kept = {name: base64.b64decode(text) or None for name, text in told["pictures"].items()}
+    pictures = {name: given[name] or kept[name] for name in given}
+    return (printed if one_file else packed)(told, address, pictures)
+
+
+@click.command("certificate-pictures", cls=Command)
+@CONTEST
+@SEAL
+@SIGNATURE
+@click.option("--none", "no_pictures", is_flag=True)
+@DRY_RUN
+@click.pass_obj
+def certificate_pictures(
+    toolkit: Toolkit, contest: str, seal_file: Path | None, signature_file: Path | None, no_pictures: bool, dry_run: bool
+) -> None:
+    """Put in the seal and the signature for the certificates that people fetch by themselves, or take both off."""
+    if no_pictures == bool(seal_file or signature_file):
+        raise Misuse("pictures-what")
+    told = toolkit.ask(
+        "certificate-pictures",
+        contest=contest,
+        seal="" if no_pictures else _ink(seal_file),
+        signature="" if no_pictures else _ink(signature_file),
+        dry_run=dry_run,
+    )
+    for name in ("seal", "signature"):
+        toolkit.tell(f"pictures.{name}.{'there' if told[name] else 'none'}", contest=contest)
+    if dry_run:
+        toolkit.tell("dry-run")
+
+
+def _ink(file: Path | None) -> str | None:
+    """Return a picture as it is printed, in base 64; None where there is none. Raises Unfit for what is no picture."""
+    from chalicelib.printing.pictures import as_ink
+
+    data = _picture(file)
+    return None if data is None else base64.b64encode(as_ink(data)).decode()
+
+
 def _picture(file: Path | None) -> bytes | None:
     """Return a seal or a signature as the office has it. Raises Unfit for what is no picture."""
-    from chalicelib.printing.certificates import check_image
+    from chalicelib.printing.pictures import check_image
 
     if file is None:
         return None
@@ -77,41 +145,3 @@ def _picture(file: Path | None) -> bytes | None:
         raise Trouble("picture-unreadable", file=file) from None
     check_image(data)
     return data
-
-
-def printed(told: Told, address: str, pictures: Mapping[str, bytes | None], *, one_file: bool) -> bytes:
-    """Return certificates as one PDF or as an archive of them; ``told`` is what the act ``certificates`` answers.
-
-    ``address`` is that of the page which confirms them, ``pictures`` are ``seal`` and ``signature``, where there are any.
-    """
-    from chalicelib.printing.certificates import archive, certificate_pdf
-
-    style = _style(told["style"], pictures)
-    listed = [_certificate(each, told, address) for each in told["certificates"]]
-    if one_file:
-        return certificate_pdf(listed, style)
-    return archive((each.recipient, certificate_pdf([each], style)) for each in listed)
-
-
-def _style(said: Told, pictures: Mapping[str, bytes | None]) -> Style:
-    from chalicelib.printing.certificates import Style
-
-    named = {name: said[name] for name in ("title", "issuer", "signer_title", "signer_name")}
-    return Style(**named, **pictures, place=said["issued_in"])
-
-
-def _certificate(each: Told, told: Told, address: str) -> Certificate:
-    from chalicelib.printing.certificates import Certificate, achievement
-
-    check = f"{address}#{each['code']}"
-    return Certificate(
-        number=each["number"],
-        recipient=each["recipient"],
-        unit_name=each["unit_name"],
-        achievement=achievement(each["prize_name"], told["round_name"]),
-        contest_title=told["contest_title"],
-        round_name=told["round_name"],
-        issued_on=dt.date.fromisoformat(told["issued_on"]),
-        check_address=check,
-        check_text=check.partition("://")[2],
-    )

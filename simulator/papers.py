@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.domain.award_rules import CERTIFICATE_PAGE
 from chalicelib.domain.definition import Definition
 from chalicelib.domain.finals import FINAL
-from organizer.commands_certificates import printed
+from chalicelib.printing.sheets import NO_PICTURES, packed
 from organizer.reports.document import TEMPLATES, Template
 from organizer.reports.kinds import Kind, kind_of
 
@@ -43,7 +43,7 @@ def _papers(cloud: Cloud, definition: Definition) -> Iterator[tuple[str, bytes]]
             certified = cloud.organize("certificates", contest=definition.contest, round=round_id)
             if certified["certificates"]:
                 address = f"{SITE}/{definition.contest}/{CERTIFICATE_PAGE}"
-                yield f"{round_id}/giay-chung-nhan.zip", printed(certified, address, {}, one_file=False)
+                yield f"{round_id}/giay-chung-nhan.zip", packed(certified, address, NO_PICTURES)
 
 
 def _made_of(told: Told, kind: Kind) -> dict[str, Callable[[Told], bytes]]:

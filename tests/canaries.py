@@ -99,8 +99,9 @@ class Canaries:
 def look(people: Canaries, method: str, path: str, sent: Mapping[str, Any], answer: Any, own: str) -> None:
     """Look at a request of the test client and at its answer, given to the contestant ``own``. Raises Leak.
 
-    What a unit's manager is told, is theirs to read.
+    What a unit's manager is told, is theirs to read; what stands on a certificate, is whoever's who knows its code.
     """
+    own = own or _certified(path)
     where, headers = f"{method} {path}", sent.get("headers") or {}
     people.address(path, f"the address of {where}")
     people.address(str(headers.get("Referer", "")), f"the Referer of {where}")
@@ -109,6 +110,13 @@ def look(people: Canaries, method: str, path: str, sent: Mapping[str, Any], answ
         said = sent.get("body") or b""
         text = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
         people.answer(answer.body.decode(errors="replace"), own, text, f"the answer to {where}")
+
+
+def _certified(path: str) -> str:
+    """Return whose certificate of having taken part ``path`` asks about, by its code; an empty text for another address."""
+    found = re.search(r"/contests/([^/]+)/certificates/([a-z2-7]{26})$", path)
+    key = f"{found[1]}#taking-part-code#{found[2]}" if found else ""
+    return next((item["pseudonym"] for item in _items(config().contestants_table) if item["person"] == key), "")
 
 
 def _items(table: str) -> Iterator[dict[str, Any]]:

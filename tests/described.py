@@ -77,7 +77,8 @@ def _look_at_body(template: str, method: str, status: int, kind: str, body: byte
     if kind.split(";")[0] not in content:
         raise NotAsDescribed(f"{where} is {kind!r} instead of {list(content)}")
     try:
-        _validator(template, method, status).validate(json.loads(body))
+        said = json.loads(body) if kind.split(";")[0].endswith("json") else body.decode("ascii")
+        _validator(template, method, status).validate(said)
     except jsonschema_rs.ValidationError as error:
         raise NotAsDescribed(f"{where}: {error}\n{body[:500]!r}") from None
 

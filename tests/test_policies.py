@@ -35,7 +35,9 @@ from tests.factories import (
     OPENS,
     OTHER_NONCE,
     RESULTS,
+    SECOND,
     SECOND_CLOSES,
+    SECOND_RESULTS,
     THIRD_NONCE,
     as_yaml,
     make_definition,
@@ -55,6 +57,8 @@ from tests.registering import (
 )
 from tests.services.deciding import confirm, decide
 from tests.services.granting import extend, extend_round, grant
+from tests.services.test_certificates import SAID
+from tests.services.test_own_certificates import picture
 from tests.sso.conftest import LISTED, signed_on_elsewhere
 from tests.staff import PASSWORD
 from tests.town import Town, all_right
@@ -211,7 +215,9 @@ def done(signing_key: str, village: Town, monkeypatch: pytest.MonkeyPatch) -> se
 
 
 def _whole_contest(town: Town) -> None:
-    town.settle(make_definition(attempts={"max": 2, "counted": "best"}, publication="after_approval"))
+    certified = {**SAID, "everybody": "#/GCN-TG"}
+    attempts = {"max": 2, "counted": "best"}
+    town.settle(make_definition(attempts=attempts, publication="after_approval", certificates=certified))
     town.at(LONG_BEFORE).organize("status")
     town.organize("definition")
     town.enrol([make_person("Nguyễn Văn Anh", AN)])
@@ -240,12 +246,33 @@ def _whole_contest(town: Town) -> None:
     confirm(town, decide(town, "withdraw", number=33)["decision"])
     town.organize("approve", round=FIRST, by="truong-ban")
     town.organize("links", round=FIRST)
+    _certified(town)
     town.organize("data-kept")
     town.organize("person-export", person=AN)
     town.organize("person-erase", person=AN)
     town.at(SECOND_CLOSES + YEARS_MS).cloud.retain()
 
 
+def _certified(town: Town) -> None:
+    """The second round closes, and with it the contest; everybody's certificates are printed, and one is fetched."""
+    town.organize("certificate-pictures", seal=picture("red"))
+    town.at(SECOND_CLOSES + DAY_MS).tick()
+    for each in (SECOND, "final"):
+        town.organize("approve", round=each, by="truong-ban")
+    town.at(SECOND_RESULTS + DAY_MS).tick()
+    town.tick()
+    town.organize("certificates", round=FIRST)
+    [told] = town.organize("certificates", round="final", everybody=True)["certificates"]
+    an = town.stranger()
+    an.sign_in(AN, town.codes[AN])
+    certificates = an.send("GET", "/me/certificates").document["certificates"]
+    assert {each["kind"] for each in certificates} == {"won", "took-part"}
+    for each in certificates:
+        an.send("GET", f"/me/certificates/{each['id']}")
+    town.stranger().send("GET", f"/certificates/{told['code']}")
+
+
+DAY_MS = 24 * 60 * 60_000
 YEARS_MS = 10 * 366 * 24 * 60 * 60_000
 
 

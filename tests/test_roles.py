@@ -75,7 +75,8 @@ def test_every_route_lets_in_whom_the_table_says(town: Town, tokens: dict[str, C
 def _lets_in(town: Town, secret: str, view: str) -> bool:
     """Send the token as whatever it may be taken for: a contestant's session and a manager's."""
     method, address = paths()[view].split()
-    path = address.format(contest=CONTEST, round_id=FIRST, number=1, unit="so-noi-vu").removeprefix(f"/contests/{CONTEST}")
+    parts = {"contest": CONTEST, "round_id": FIRST, "number": 1, "unit": "so-noi-vu", "certificate": "taking-part"}
+    path = address.format(**parts).removeprefix(f"/contests/{CONTEST}")
     body = BODIES.get(view, {}) if method in ("PUT", "POST") else None
     device = town.stranger()
     device.cookie = f"{COOKIE}={secret}; {STAFF_COOKIE}={secret}" if secret else ""

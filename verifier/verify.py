@@ -1524,11 +1524,14 @@ class Figures:
 
     def exactly(self, criterion: str) -> Fraction | None:
         """Gives a criterion's exact value, or nothing where there is none: "`perfect_share` = `perfect` over the rows of
-        `ranking.csv`"; "`rate = people / headcount`, empty without one or with 0"."""
+        `ranking.csv`"; "`rate = people / headcount`, empty without one or with 0", and here "`rate` (at most 1)"."""
         over = {"rate": self.headcount, "mean_score": self.rows, "perfect_share": self.rows}.get(criterion, 1)
         value = {"rate": self.people, "mean_score": self.points, "perfect_share": self.perfect, "perfect": self.perfect}
         value |= {"people": self.people, "papers": self.papers}
-        return Fraction(value[criterion], over) if over else None
+        if not over:
+            return None
+        exact = Fraction(value[criterion], over)
+        return min(exact, Fraction(1)) if criterion == "rate" else exact
 
 
 class UnitPlace(NamedTuple):
@@ -1715,17 +1718,15 @@ class Whole:
         return 100 * weighed / total if total else Fraction()
 
     def weighed(self, unit: str, criterion: str, greatest: dict[str, Fraction]) -> Fraction:
-        """Brings a value between 0 and 1: "`rate` at most 1, `mean_score` over `paper.questions`, `perfect_share`; `people`,
+        """Brings a value between 0 and 1: "`rate`, `mean_score` over `paper.questions`, `perfect_share`; `people`,
         `papers`, `perfect` over the greatest among the units of the group that meet everything; no value, or a division by
         0, is 0"."""
         value = self.figures[unit].exactly(criterion)
         if value is None:
             return Fraction()
-        if criterion == "rate":
-            return min(value, Fraction(1))
         if criterion == "mean_score":
             return value / Fraction(self.final.definition["paper"]["questions"])
-        if criterion == "perfect_share":
+        if criterion in ("rate", "perfect_share"):
             return value
         return value / greatest[criterion] if greatest[criterion] else Fraction()
 
@@ -3076,9 +3077,9 @@ def check_figures(step: Step, case: FinalCase) -> None:
 
 
 def check_facts(step: Step, case: FinalCase) -> None:
-    """Holds the values of `unit_facts.csv`: "`entries` (how many entries), `entry_rank` (the entry's rank, from 1, ties
-    alike), `leaders_every_round` (`3/4`: of four leaders three took part in every round)", each of a unit of the
-    contest. Whether they are true, no file shows."""
+    """Holds the values of `unit_facts.csv`: "`entries` (how many entries), `entry_rank` (the unit's rank by its best
+    entry, from 1, ties alike), `leaders_every_round` (`3/4`: of four leaders three took part in every round)", each of a
+    unit of the contest. Whether they are true, no file shows."""
     rows = list(case.export.tables[UNIT_FACTS].rows())
     for row, cells in rows:
         place, value = Place(UNIT_FACTS, row, "value"), cells["value"]

@@ -1,6 +1,6 @@
 /**
  * Says whether a certificate holds. Its code comes in the fragment of the address, which no server is sent, or is typed; the
- * site has a file for each code, and nobody finds one whose certificate they haven't seen.
+ * site has a file for each winner's, the API knows those of taking part, and nobody finds one that they haven't seen.
  */
 import { button, facts, h, notice } from "./parts.js";
 import { onLanguage, say } from "./site.js";
@@ -23,13 +23,15 @@ function drawFault() {
 
 const vietnamese = (text) => h("span", { lang: "vi" }, text);
 
-function found({ holds, number, name, unit_name: unit, prize_name: prize, round_name: round }) {
+const took = () => [say("certificate.content"), say("certificate.took-part")];
+
+function found({ holds, kind, number, name, unit_name: unit, prize_name: prize, round_name: round }) {
   if (!holds) return notice("warn", h("h2", {}, say("certificate.void")), h("p", {}, say("certificate.void.text", { number })));
   const rows = [
     [say("certificate.its-number"), number],
     [say("certificate.name"), name ? vietnamese(name) : say("results.unnamed")],
     unit && [say("certificate.of-unit"), vietnamese(unit)],
-    [say("certificate.prize"), vietnamese(prize)],
+    kind === "took-part" ? took() : [say("certificate.prize"), vietnamese(prize)],
     round && [say("certificate.round"), vietnamese(round)],
   ];
   return notice("done", h("h2", {}, say("certificate.holds")), facts(rows.filter(Boolean)));
@@ -64,19 +66,26 @@ async function look() {
   if (standing.fault) field().focus();
 }
 
-/** An address that there isn't is answered with a page, so whatever is no JSON means that nobody has this certificate. */
+const unlessPage = (error) => {
+  if (error instanceof SyntaxError) return null;
+  throw error;
+};
+
+/** What lies at an address: {status, told}; told is null where there is a page instead, as for what there isn't. */
+async function at(address) {
+  const response = await fetch(address, { cache: "no-store" });
+  return { status: response.status, told: response.ok ? await response.json().catch(unlessPage) : null };
+}
+
+/** A winner's certificate has a file on the site; whatever has none is asked of the API. */
 async function asked(code) {
-  let response;
   try {
-    response = await fetch(`/${contest}/certificates/${code}.json`, { cache: "no-store" });
+    const file = await at(`/${contest}/certificates/${code}.json`);
+    const { status, told } = file.told || file.status >= 500 ? file : await at(`/api/contests/${contest}/certificates/${code}`);
+    if (told) return { told };
+    return { fault: status === 404 ? "certificate.unknown" : "certificate.unreachable" };
   } catch (error) {
     return { fault: "certificate.unreachable" };
-  }
-  if (!response.ok) return { fault: response.status >= 500 ? "certificate.unreachable" : "certificate.unknown" };
-  try {
-    return { told: await response.json() };
-  } catch (error) {
-    return { fault: "certificate.unknown" };
   }
 }
 

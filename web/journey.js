@@ -9,12 +9,15 @@ import { button, h } from "./parts.js";
 import { Practice } from "./practice.js";
 import { receipts, showReceipt, showWaiting } from "./receipt.js";
 import { learnName, me as askWho, person, signOut } from "./session.js";
-import { brought, openRounds, page, rounds, say } from "./site.js";
+import { brought, load, openRounds, page, rounds, say, sayIn, time } from "./site.js";
 import { heading, show, showFront } from "./stage.js";
 import { running, showStart } from "./start.js";
 import { brief, kept } from "./storage.js";
 
 const START = "vao-thi";
+// One's certificates are a section of the page itself; the other place leads to them through the ways in.
+const CERTIFICATES = "giay-chung-nhan";
+const FETCH = "lay-giay";
 const PLACES = /^(vao-thi|bien-nhan|(thu-)?(cau-\d+|du-doan|kiem-tra|ket-qua))$/;
 
 let me = null;
@@ -36,14 +39,23 @@ function replace(to) {
   draw();
 }
 
+const address = () => location.pathname + location.search;
+const isFront = () => place() === "" || place() === CERTIFICATES;
+
 function toFront() {
-  history.pushState(null, "", location.pathname + location.search);
+  history.pushState(null, "", address());
+  front();
+}
+
+function front() {
   showFront();
+  offerCertificates();
 }
 
 function drawStart(options) {
   const refresh = (to) => (to === "front" ? toFront() : drawStart());
-  showStart(me, { begin, practise: startPractice, leave, refresh, fault }, options);
+  const certificates = section() && toCertificates;
+  showStart(me, { begin, practise: startPractice, certificates, leave, refresh, fault }, options);
 }
 
 async function drop() {
@@ -54,10 +66,11 @@ async function drop() {
 
 function draw(options) {
   // Practice ends where it is left; a paper that counts goes on, with its clock, behind the rules.
-  if (place() === "" && current instanceof Practice) drop();
-  if (place() === "") showFront();
+  if (isFront() && current instanceof Practice) drop();
+  if (place() === "") front();
+  else if (place() === CERTIFICATES) showCertificates();
   else if (!me && entry.isPlace(place())) entry.draw(place(), options);
-  else if (place() === START || entry.isPlace(place()) || !current) me ? drawStart(options) : showFront();
+  else if (place() === START || entry.isPlace(place()) || !current) me ? drawStart(options) : front();
   else current.draw(place(), options);
 }
 
@@ -73,10 +86,10 @@ const waiting = () => show(() => [say("wait.title"), [heading(say("wait.title"))
 const mayBeIn = () => kept.read("signed-in") || page.ways_in.sso;
 
 /** Lets `next()` follow for whoever is signed in: at once, or after they have come in. */
-async function asSomebody(next) {
+async function asSomebody(next, at) {
   if (me || mayBeIn()) me = await askWho(waiting);
   if (me) next();
-  else comeIn(next);
+  else comeIn(next, at);
 }
 
 const comeIn = (next, at) => entry.open({ at, then: () => asSomebody(next) });
@@ -94,8 +107,71 @@ async function leave() {
   await drop();
   await signOut();
   me = null;
-  history.replaceState(null, "", location.pathname + location.search);
-  showFront();
+  history.replaceState(null, "", address());
+  front();
+}
+
+// --- one's certificates ---
+
+// Before a round opens, people gather on the page.
+const GATHERING = 3600000;
+
+/** The heading of the page's section; null where no certificate can have been given yet. */
+const section = () => document.getElementById(CERTIFICATES);
+
+const isQuiet = () =>
+  !rounds.some(({ kind, from, to }) => kind === "ranked" && from - GATHERING <= time.now() && time.now() < to);
+
+let own = null;
+
+/** The section for whoever is in. Unless it `isAsked` for, a round with its crowd leaves it at the button that asks. */
+function offerCertificates(isAsked = false) {
+  if (!section()) return;
+  sayIn(document.getElementById("fetch-certificates"), me ? "certificates.show" : "certificates.sign-in");
+  if (!me && own) own.forget();
+  if (me && (isAsked || isQuiet())) listCertificates();
+}
+
+async function listCertificates() {
+  try {
+    own = await load("./certificates.js");
+    // Whoever was in may have signed out in the meantime.
+    if (me) await own.list({ leave, ended });
+  } catch (error) {
+    sayIn(document.getElementById("certificates-said"), "certificates.failed");
+  }
+}
+
+/** The server knows nobody any more. */
+function ended() {
+  me = null;
+  kept.drop("signed-in");
+  offerCertificates();
+}
+
+function showCertificates() {
+  showFront(section());
+  offerCertificates(true);
+}
+
+/** As toStart, for those who came in for their certificates. */
+function toCertificates() {
+  brief.drop("fetching");
+  if (entry.isPlace(place())) replace(CERTIFICATES);
+  else go(CERTIFICATES);
+}
+
+/** Where somebody goes who has just come in. That they came for their certificates outlasts a single sign-on. */
+function arrive() {
+  if (brief.read("fetching") && section()) toCertificates();
+  else toStart();
+}
+
+/** The button of the certificates: the ways in if need be, then the list. Who has one has been in before: no registration. */
+export async function certificates() {
+  if (!section()) return;
+  brief.write("fetching", true);
+  await asSomebody(toCertificates, page.ways_in.sso ? "" : "dang-nhap");
 }
 
 /** What the start page should know of a paper that was begun since the server was asked. */
@@ -168,6 +244,7 @@ async function startPractice(round) {
 
 /** The door "Vào thi": the ways in if need be, then the start page. */
 export async function enter() {
+  brief.drop("fetching");
   await asSomebody(toStart);
 }
 
@@ -176,7 +253,9 @@ export async function land() {
   if (current) await drop();
   me = null;
   brief.drop("away");
-  entry.land({ then: () => asSomebody(toStart) });
+  // Who scans a slip has come to take part.
+  if (brought.code) brief.drop("fetching");
+  entry.land({ then: () => asSomebody(arrive) });
 }
 
 /** The address has brought a receipt of a round without results yet: what was recorded, if this device keeps it. */
@@ -198,10 +277,11 @@ export async function practise() {
 
 /** After a reload, a crash or a return: back into what was under way. */
 export async function resume() {
-  const wanted = cameBack() || place();
+  const wanted = cameBack() || (place() === CERTIFICATES ? "" : place());
   const [receipt] = receipts().slice(-1);
   if (wanted === "bien-nhan" && receipt) showKept(receipt);
   else if (wanted.startsWith("thu-")) await practise();
+  else if (wanted === FETCH) await resumeFetching();
   else if (entry.isPlace(wanted)) await resumeEntry(wanted);
   else if (wanted === "" || PLACES.test(wanted)) await resumePaper(wanted);
 }
@@ -211,17 +291,22 @@ function cameBack() {
   const away = brief.read("away");
   brief.drop("away");
   if (!away) return "";
-  const back = PLACES.test(away.back) ? away.back : START;
+  const back = PLACES.test(away.back) ? away.back : brief.read("fetching") ? FETCH : START;
   history.replaceState(null, "", `#${back}`);
   return back;
+}
+
+async function resumeFetching() {
+  history.replaceState(null, "", address());
+  await certificates();
 }
 
 /** In the middle of coming in: there again, unless somebody is in. A code that nobody has noted yet is shown once more. */
 async function resumeEntry(wanted) {
   const at = brief.read("own-code") ? "ma-du-thi" : wanted;
   if (kept.read("signed-in") && at !== "ma-du-thi") me = await askWho(waiting);
-  if (me) toStart();
-  else comeIn(toStart, at);
+  if (me) arrive();
+  else comeIn(arrive, at);
 }
 
 async function resumePaper(wanted) {
@@ -238,8 +323,9 @@ async function goOn(wanted) {
     history.replaceState(null, "", `#${wanted}`);
     await begin(rounds.find((round) => round.id === open.round), open.number);
   } else if (open || wanted !== "") toStart();
+  else offerCertificates();
 }
 
 addEventListener("hashchange", () => {
-  if (PLACES.test(place()) || entry.isPlace(place()) || place() === "") draw();
+  if (PLACES.test(place()) || entry.isPlace(place()) || isFront()) draw();
 });

@@ -252,7 +252,10 @@ const PLACES = {
   enter: () => "vao-thi",
   practise: () => "thu-cau-1",
   land: () => (brought.code ? `ma=${brought.code}` : `loi=${brought.refusal}`),
+  certificates: () => "lay-giay",
 };
+// Where it is said how an act begins: beside what was pressed.
+const lineOf = (act) => (act === "certificates" ? ["certificates-said", "certificates.wait", "certificates.failed"] : ["door-wait", "door.wait", "door.failed"]);
 let failed = false;
 
 async function walkIn(act) {
@@ -262,15 +265,16 @@ async function walkIn(act) {
     location.reload();
     return;
   }
-  const wait = document.getElementById("door-wait");
-  sayIn(wait, "door.wait");
+  const [id, waiting, refused] = lineOf(act);
+  const wait = document.getElementById(id);
+  sayIn(wait, waiting);
   try {
     await allWords();
     const journey = await load("./journey.js");
     sayIn(wait, "");
     await journey[act]();
   } catch (error) {
-    sayIn(wait, "door.failed");
+    sayIn(wait, refused);
     failed = true;
   }
 }
@@ -306,10 +310,12 @@ function startDoor() {
     pressed = "";
     if (next) await open(next)();
   };
-  for (const [id, act] of [["enter", "enter"], ["practise", "practise"]]) {
-    document.getElementById(id).addEventListener("click", open(act));
+  for (const [id, act] of [["enter", "enter"], ["practise", "practise"], ["fetch-certificates", "certificates"]]) {
+    const press = document.getElementById(id);
+    if (press) press.addEventListener("click", open(act));
+    // The notice says whether there is anything to practise.
+    if (press && act !== "practise") press.hidden = false;
   }
-  document.getElementById("enter").hidden = false;
   sayIn(document.getElementById("door-wait"), "");
   // A receipt whose results are there leads to their page, which checks it.
   const look = (round) => {

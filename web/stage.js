@@ -46,10 +46,12 @@ export function show(view, { keepFocus = false } = {}) {
 /** Whether this view is what the person sees now. */
 export const isShown = (view) => standing === view && !section("stage").hidden;
 
-export function showFront() {
+/** Shows the state and the rules. `at`: a heading of theirs at which the reader is to begin. */
+export function showFront(at = null) {
   reveal("front");
   document.title = page.definition.title;
-  focusOn(section("title"));
+  focusOn(at || section("title"));
+  if (at) at.scrollIntoView();
 }
 
 /** Speaks a sentence to people who listen, without showing it. */

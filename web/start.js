@@ -140,25 +140,26 @@ function nothingOpen(refresh) {
 }
 
 /**
- * Shows the start page. `begin(round, number)` starts or resumes an attempt; `practise(round)`, `leave()` (sign out),
- * `refresh()` (draw again) are the other ways on. `fault` is the error of a start that was refused, or null.
+ * Shows the start page. `begin(round, number)` starts or resumes an attempt; `practise(round)`, `certificates()` (null
+ * while there are none), `leave()` (sign out), `refresh()` (draw again) are the other ways on. `fault` is the error of a start that was refused, or null.
  */
 export function showStart(me, ways, options) {
   show(() => [say("start.title"), startPage(me, ways)], options);
 }
 
-function startPage(me, { begin, practise, leave, refresh, fault }) {
+function startPage(me, { begin, practise, certificates, leave, refresh, fault }) {
   const open = openRounds("ranked");
   const cards = open.map((round) => card(round, me, begin));
   const [practice] = openRounds("practice");
   const tryOut = practice && !running(me) ? button(say("door.practise"), () => practise(practice), { kind: "secondary" }) : null;
+  const mine = certificates && !running(me) ? button(say("certificates.title"), certificates, { kind: "secondary" }) : null;
   return [
     greeting(),
     heading(say("start.title")),
     fault ? h("div", { class: "errors", role: "alert" }, h("p", {}, fault.sentence || say("problem.unknown")), traceOf(fault)) : null,
     ...(cards.length ? cards : [nothingOpen(refresh)]),
     ...earlier(me, begin),
-    h("p", { class: "buttons" }, tryOut, button(say("start.rules"), () => refresh("front"), { kind: "secondary" }),
+    h("p", { class: "buttons" }, tryOut, mine, button(say("start.rules"), () => refresh("front"), { kind: "secondary" }),
       button(say("start.leave"), leave, { kind: "secondary" })),
   ];
 }

@@ -43,12 +43,16 @@ CriterionName = Literal["rate", "people", "papers", "mean_score", "perfect_share
 
 
 class Prize(Part):
-    """A tier of prizes: how many, and what each is worth in VND (None: no money is named)."""
+    """A tier of prizes: how many, and what each is worth in VND (None: no money is named).
+
+    ``note`` says what comes with it besides, such as another body's certificate of merit (S4:126).
+    """
 
     id: Id
     name: Text
     number: Annotated[int, at_least(1, 10_000)]
     vnd: Annotated[int, at_least(1, 10**12)] | None
+    note: ShortText | None = None
 
 
 class UnitClass(Part):
@@ -116,7 +120,9 @@ class UnitAward(Part):
 class Certificates(Part):
     """The certificates of a contest's winners: the words that stand on them besides name and prize.
 
-    ``number`` is printed with a count in the place of its ``#``; ``issued_in`` stands before the date.
+    ``number`` is printed with a count in the place of its ``#``; ``issued_in`` stands before the date. ``everybody`` is the
+    like pattern for the certificates of all who took part, counted for themselves; None: only prizes are certified.
+    ``for_units`` says whether units get them too: a plan may have another body give them something else (S2:86).
     """
 
     title: ShortText
@@ -125,3 +131,5 @@ class Certificates(Part):
     issued_in: ShortText
     signer_title: Text
     signer_name: ShortText | None
+    everybody: ShortText | None = None
+    for_units: YesNo = True

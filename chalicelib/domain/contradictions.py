@@ -365,9 +365,13 @@ def _unit_prizes_fall_in_worth(sketch: Definition) -> Iterator[Clash]:
 
 @_of_the_whole("certificates.number")
 def _certificates_are_told_apart(sketch: Definition) -> Iterator[Clash]:
-    pattern = cast("Certificates", sketch.certificates).number
-    if pattern.count("#") != 1:
-        yield Clash("certificates.number", "number-pattern", {"value": pattern})
+    said = cast("Certificates", sketch.certificates)
+    everybody = getattr(said, "everybody", None)
+    for name, pattern in (("number", said.number), ("everybody", everybody)):
+        if pattern and pattern.count("#") != 1:
+            yield Clash(f"certificates.{name}", "number-pattern", {"value": pattern})
+    if everybody == said.number:
+        yield Clash("certificates.everybody", "number-twice", {"value": said.number})
 
 
 @_of_the_whole()

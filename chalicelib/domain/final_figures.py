@@ -50,6 +50,7 @@ def _row(unit: Mapping[str, Any]) -> dict[str, Any]:
     heads = unit["headcount"]
     return {
         **{name: unit[name] for name in told},
+        "prize_note": unit.get("prize_note"),  # Results that an earlier version made have none.
         "people": _both(counted, unit["people"]),
         "heads": _both(counted, heads) if heads is not None else NONE_IN_BOTH,
         "share": _both(percent, unit["people"], heads) if heads else NONE_IN_BOTH,

@@ -30,7 +30,7 @@ class FinalRecord:
     """A contest's results as a whole, as they stand. Hashes name immutable objects; an empty text means "not yet".
 
     ``facts`` names what is known of units from outside the rounds; ``sources`` and ``made_with`` are what ``revision`` rests
-    on, ``made`` is the last revision that is whole. ``closed_at`` is when the first was begun.
+    on, ``made`` is the last revision that is whole, with ``people`` who took part. ``closed_at``: when the first was begun.
     """
 
     contest: str
@@ -45,6 +45,7 @@ class FinalRecord:
     approved_at: Millis | None = None
     approved_by: str = ""
     published_at: Millis | None = None
+    people: int = 0
 
     @property
     def round(self) -> str:

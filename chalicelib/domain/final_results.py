@@ -21,8 +21,9 @@ def final_results_json(result: FinalResult, definition: Definition) -> dict[str,
 
     ``contest, round, revision``; ``rules`` (sentences, each ``{"vi", "en"}``); ``rounds`` (id, name); ``counts`` (papers,
     people, perfect); ``units``: a row for each unit and for people without one, its figures as in ``units.csv``, with
-    ``prize_name`` and ``why``; ``groups`` (id, name); ``not_given`` (group, prize_name, number, why); ``winners``: whose
-    prize is for the contest, by pseudonym under ``contestant``, which has to become a name before anybody sees it.
+    ``prize_name``, ``prize_note`` and ``why``; ``groups`` (id, name); ``not_given`` (group, prize_name, number, why);
+    ``winners``: whose prize is for the contest, by pseudonym under ``contestant``, which has to become a name before anybody
+    sees it.
     """
     return {
         "contest": definition.contest,
@@ -78,6 +79,7 @@ def _unit(row: AwardRow, result: FinalResult, definition: Definition) -> dict[st
         "failed": list(row.failed),
         "prize": row.prize,
         "prize_name": _name_of(row.prize, prizes),
+        "prize_note": next((each.note for each in prizes if each.id == row.prize), None),
         "amount_vnd": row.amount_vnd,
         "why": {language: unit_reasons.why(row, result.awards, definition, language) for language in LANGUAGES},
     }

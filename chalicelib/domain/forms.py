@@ -156,12 +156,16 @@ _ACCOUNT = Text("unfit-account", 1, 40, "[a-z0-9][a-z0-9-]*")
 _PASSWORD = Text("unfit-secret", 1, 200, _PRINTED)
 STAFF_SIGN_IN: Form = {"account": _ACCOUNT, "password": _PASSWORD}
 STAFF_PASSWORD: Form = {"old": _PASSWORD, "new": _PASSWORD}
+TAKING_PART = "taking-part"
+"""What a person's own certificate of having taken part is asked for by; every other is asked for by its code."""
+
 # What stands in an address. The definition's own ids are no longer, so nothing else can be the address of anything.
 ADDRESS: Mapping[str, Text] = {
     "contest": Text("no-such-contest", 1, _LONGEST_ID, _ID),
     "round_id": Text("no-such-round", 1, _LONGEST_ID, _ID),
     "number": Text("no-such-attempt", 1, 2, "[1-9][0-9]?"),
     "unit": Text("no-such-unit", 1, _LONGEST_ID, _ID),
+    "certificate": Text("no-such-certificate", 11, 26, f"[a-z2-7]{{26}}|{TAKING_PART}"),
 }
 
 

@@ -250,11 +250,17 @@ SHARES: Mapping[str, Callable[[UnitRow], tuple[int, int]]] = {
 
 
 def measured(name: str, row: UnitRow) -> Fraction | None:
-    """Return a unit's exact value for a criterion, None where it has none."""
+    """Return a unit's exact value for a criterion, None where it has none.
+
+    More people than a unit has are as good as all of them: else a head-count told too small, or people who are excused and
+    come all the same, would win a prize.
+    """
     if name in COUNTS:
         return Fraction(COUNTS[name](row))
     part, whole = SHARES[name](row)
-    return Fraction(part, whole) if whole else None
+    if not whole:
+        return None
+    return min(Fraction(1), Fraction(part, whole)) if name == "rate" else Fraction(part, whole)
 
 
 def _groups(rows: Sequence[AwardRow], definition: Definition, award: UnitAward) -> list[str]:

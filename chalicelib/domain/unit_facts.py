@@ -17,7 +17,7 @@ SHEET = "Bài dự thi"
 COLUMNS = (
     Column("unit", "Đơn vị"),
     Column("entries", "Số bài dự thi", optional=True),
-    Column("entry_rank", "Xếp hạng bài dự thi", optional=True),
+    Column("entry_rank", "Thứ hạng của đơn vị về bài dự thi", optional=True),
     Column("leaders_every_round", "Lãnh đạo dự thi đủ các vòng", optional=True),
 )
 MOST_FACTS = 15_000

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from .faults import Fault, Faulty
 from .roster import RowReader, Unit, unit_id
 from .sheets import Column, Row, Table, read_sheet
+from .unit_shares import shortfalls
+from .unit_tree import TreeUnit
 
 if TYPE_CHECKING:
     from .definition import Definition
@@ -27,6 +29,7 @@ COLUMNS = (
 )
 MOST_UNITS = 5_000
 MOST_HEADS = 10_000_000
+_NAMED = 3
 _HEADS = re.compile(r"[0-9]{1,8}|[0-9]{1,3}(?:[. ][0-9]{3})+")
 
 
@@ -40,7 +43,21 @@ def read_units(table: Table, definition: Definition) -> tuple[tuple[Unit, ...], 
         faults.append(Fault(table.file, table.whole, "units.many", {"number": len(found), "most": MOST_UNITS}))
     if faults:
         raise Faulty(faults)
-    return tuple(sorted(found, key=lambda unit: unit.id)), sheet.warnings
+    return tuple(sorted(found, key=lambda unit: unit.id)), [*sheet.warnings, *_uncounted(table, found, definition)]
+
+
+def _uncounted(table: Table, units: Sequence[Unit], definition: Definition) -> list[Fault]:
+    """Warn of units that owe a share of people whom nobody has counted: they could never be said to have come up to it.
+
+    Where there is a roster, it counts them.
+    """
+    ways_in = getattr(definition, "ways_in", None)
+    if getattr(definition, "participation", None) is None or ways_in is None or ways_in.roster:
+        return []
+    tree = [TreeUnit(unit.id, unit.name, unit.klass, unit.parent, unit.headcount) for unit in units]
+    names = [share.name for share in shortfalls(tree, {}, definition) if share.owed is not None and share.headcount is None]
+    named = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    return [Fault(table.file, table.whole, "units.uncounted", {"number": len(names), "names": named})] if names else []
 
 
 class _Reader:

@@ -48,6 +48,8 @@ def _awarded(definition: Definition, award: UnitAward, language: Language) -> It
     if award.formula == "in_order":
         then = f", {say('unit-award.then', language)} "
         yield say("unit-award.in_order", language, criteria=then.join(labels))
+        if any(each.name == "rate" for each in award.criteria):
+            yield say("unit-award.capped", language)
     else:
         yield from _weighed(award, labels, definition.paper.questions, language)
     yield say(f"unit-award.tie.{award.boundary_tie}", language)

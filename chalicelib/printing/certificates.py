@@ -58,19 +58,24 @@ class Style:
     signature: bytes | None = None
 
 
-def certificate_pdf(certificates: Sequence[Certificate], style: Style) -> bytes:
+def certificate_pdf(certificates: Sequence[Certificate], style: Style, *, as_text: bool = False) -> bytes:
     """Return a PDF with one page for each of ``certificates``, at least one; the same values give the same bytes.
 
-    Raises NoGlyph and NoRoom before anything is drawn, and Unfit for a seal or signature that `check_image` refuses.
+    ``as_text`` gives a file of ASCII alone, a quarter longer, for where only text passes. Raises NoGlyph and NoRoom before
+    anything is drawn, and Unfit for a seal or signature that `check_image` refuses.
     """
     pages = [_laid_out(each, style) for each in certificates]
     out = io.BytesIO()
-    canvas = _canvas(out, certificates, style)
+    canvas = _canvas(out, certificates, style, as_text)
     _keep_sheet(canvas, style)
     for certificate, page in zip(certificates, pages, strict=True):
         _draw_page(canvas, certificate, page)
     canvas.save()
-    return out.getvalue()
+    # The comment in the second line says that the file is binary. Of the same length, so that every offset stays.
+    return out.getvalue().replace(_IS_BINARY, _IS_TEXT, 1) if as_text else out.getvalue()
+
+
+_IS_BINARY, _IS_TEXT = b"\n%\x93\x8c\x8b\x9e ", b"\n%text "
 
 
 # --- where everything stands, in points from the lower left ----------------------------------------------------------
@@ -149,7 +154,12 @@ def _shared(block: Block) -> Setting:
 
 
 def achievement(prize_name: str, round_name: str) -> str:
-    """Return what a certificate is for: ``Đã đạt Giải Nhì – Tuần 1``; of the contest as a whole there is no round."""
+    """Return what a certificate is for: ``Đã đạt Giải Nhì – Tuần 1``; of the contest as a whole there is no round.
+
+    Who has no prize has taken part.
+    """
+    if not prize_name:
+        return say("certificate.took-part")
     key = "certificate.won" if round_name else "certificate.won-whole"
     return say(key, prize=prize_name, round=round_name)
 
@@ -166,13 +176,18 @@ def dated(place: str, day: dt.date) -> str:
 # --- drawing ---------------------------------------------------------------------------------------------------------
 
 
-def _canvas(out: io.BytesIO, certificates: Sequence[Certificate], style: Style) -> Any:
+def _canvas(out: io.BytesIO, certificates: Sequence[Certificate], style: Style, as_text: bool) -> Any:
     """Return a canvas whose document says what it is and in which language, and neither who made it nor when."""
     from reportlab import rl_config
+    from reportlab.pdfbase.pdfdoc import PDFBase85Encode, PDFZCompress
     from reportlab.pdfgen.canvas import Canvas
 
-    rl_config.useA85 = 0  # Streams as they are: text armour makes a file a quarter longer.
-    canvas = Canvas(out, PAGE, pageCompression=1, invariant=1, lang="vi", initialFontName=face(REGULAR).fontName)
+    rl_config.useA85 = int(as_text)  # Of pictures. Else streams as they are: text armour makes a file a quarter longer.
+    first = face(REGULAR).fontName
+    canvas = Canvas(out, PAGE, pageCompression=int(not as_text), invariant=1, lang="vi", initialFontName=first)
+    if as_text:
+        # Not by ``pageCompression``, which leaves the bytes of a font as they are.
+        canvas._doc.defaultStreamFilters = [PDFBase85Encode, PDFZCompress]
     whose = certificates[0].recipient if len(certificates) == 1 else certificates[0].contest_title
     canvas.setTitle(f"{style.title} – {whose}")
     canvas.setSubject(certificates[0].contest_title)

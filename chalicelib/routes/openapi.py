@@ -55,7 +55,7 @@ OF_A_BODY = (
 class Operation:
     """What one view takes and says: ``status`` and ``says`` where all is well, else ``problems`` of its own. One that
     ``reads`` changes nothing, so that pages of other sites may ask for it. One that ``goes`` sends the browser elsewhere,
-    whatever is wrong with its ``query``.
+    whatever is wrong with its ``query``. One that ``gives_file`` says its media type, and says nothing else.
     """
 
     problems: tuple[str, ...] = ()
@@ -65,6 +65,7 @@ class Operation:
     session: bool = False
     staff: bool = False
     gives_cookie: bool = False
+    gives_file: str = ""
     reads: bool = False
     query: Form | None = None
     goes: bool = False
@@ -87,6 +88,7 @@ OF_AN_ATTEMPT = (
 # What only the paper knows: how many questions it has, which letters each has, whether it asks for a prediction.
 OF_A_PAPER = ("unfit-choice", "unfit-no-prediction")
 
+OF_CERTIFICATES = ("no-such-contest", "not-signed-in")
 OF_REGISTRATION = ("no-such-contest", "no-registration")
 OF_WORK = ("work-over", "work-early")
 # What is wrong with single entries, which are told of all together.
@@ -135,6 +137,17 @@ OPERATIONS: Mapping[str, Operation] = {
     "sso_callback": Operation(("no-such-contest",), query=SSO_BACK, status=302, goes=True, gives_cookie=True, reads=True),
     "sso_refusal": Operation(("no-such-contest", "no-refusal"), says=said.Refused, reads=True),
     "me": Operation(("no-such-contest", "not-signed-in"), says=said.Me, session=True, reads=True),
+    "own_certificates": Operation(OF_CERTIFICATES, says=said.OwnCertificates, session=True, reads=True),
+    "own_certificate": Operation(
+        (*OF_CERTIFICATES, "no-such-certificate", "no-glyph", "no-room"),
+        gives_file="application/pdf",
+        session=True,
+        reads=True,
+        address=("contest", "certificate"),
+    ),
+    "certificate_check": Operation(
+        ("no-such-contest", "no-such-certificate"), says=said.Confirmed, reads=True, address=("contest", "certificate")
+    ),
     "put_attempt": Operation(
         (*OF_AN_ATTEMPT, "not-open", "not-open-any-more", "attempt-before-open"),
         body=START,
@@ -195,6 +208,7 @@ KINDS: Mapping[str, type[errors.Refusal]] = {
     "no-refusal": errors.NotFound,
     "no-such-round": errors.NotFound,
     "no-such-attempt": errors.NotFound,
+    "no-such-certificate": errors.NotFound,
     "unfit-type": errors.WrongType,
     "unfit-encoding": errors.WrongType,
     "unfit-long": errors.TooLong,
@@ -268,6 +282,7 @@ HEADERS: Mapping[str, Schema] = {
     "Set-Cookie": {"schema": {"type": "string", "pattern": f"^{COOKIE}"}, "required": True},
     "Location": {"schema": {"type": "string", "pattern": "^(/|https?://)"}, "required": True},
     "Cache-Control": {"schema": {"type": "string"}, "required": True},
+    "Content-Disposition": {"schema": {"type": "string", "pattern": "^attachment; filename="}, "required": True},
 }
 
 
@@ -324,11 +339,17 @@ def _of_form(form: Form) -> Schema:
 
 
 def _good(operation: Operation) -> Schema:
-    more = {"Set-Cookie": operation.gives_cookie, "Location": operation.goes}
+    more = {
+        "Set-Cookie": operation.gives_cookie,
+        "Location": operation.goes,
+        "Content-Disposition": bool(operation.gives_file),
+    }
     names = ["Server-Time", "Cache-Control", *(name for name, given in more.items() if given)]
     answer: Schema = {"description": _both("api.good"), "headers": _headers(names)}
     if operation.says is not None:
         answer["content"] = {"application/json": {"schema": _reference(operation.says)}}
+    if operation.gives_file:
+        answer["content"] = {operation.gives_file: {"schema": {"type": "string"}}}
     return answer
 
 

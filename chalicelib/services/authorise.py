@@ -79,6 +79,7 @@ RULES: Mapping[str, Rule] = {
     "extend-attempt": _DECIDING,
     "new-attempt": _DECIDING,
     "approve": _DECIDING,
+    "certificate-pictures": _DECIDING,
     "decide": _DECIDING,
     "decision-confirm": _DECIDING,
     "decisions": Rule((ORGANIZER, CHIEF, AUDITOR)),

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from .. import chance
 from ..config import config
+from ..domain.award_rules import Certificates
 from ..domain.canonical import canonical
 from ..domain.definition import Definition
 from ..domain.errors import Busy, NotFound, NotYet
@@ -20,6 +21,7 @@ from ..domain.finals import FINAL
 from ..domain.roster import new_pseudonym
 from ..domain.times import Millis, day_at_home, day_written
 from ..storage import objects
+from . import pictures
 from .exported import Exported
 from .kept_roster import TRIES
 
@@ -60,6 +62,11 @@ class Entry:
 def key_of(contest: str) -> str:
     """Return where the register of a contest lies in the private bucket."""
     return f"closings/{contest}/certificates.json"
+
+
+def shown_key(contest: str, code: str) -> str:
+    """Return where the site says whether a prize's certificate holds."""
+    return f"{contest}/certificates/{code}.json"
 
 
 def registered(contest: str) -> tuple[list[Entry], str]:
@@ -104,10 +111,35 @@ def _register(contest: str, round_id: str, won: Iterable[Won]) -> list[Entry]:
     raise Busy()
 
 
-def number_text(definition: Definition, number: int) -> str:
+def numbered(pattern: str, number: int) -> str:
     """Return a certificate's number as it is printed: ``07/GCN-BTC``."""
-    pattern = definition.certificates.number if definition.certificates else "#"
     return pattern.replace("#", f"{number:02d}")
+
+
+def style_of(definition: Definition) -> Certificates:
+    """Return what a definition says of certificates. Raises NotFound for a contest without them."""
+    if definition.certificates is None:
+        raise NotFound("no-certificates")
+    return definition.certificates
+
+
+def pattern_for_all(definition: Definition) -> str:
+    """Return the pattern of numbers for those who took part. Raises NotFound where only prizes are certified."""
+    pattern = style_of(definition).everybody
+    if not pattern:
+        raise NotFound("no-certificates-for-all")
+    return pattern
+
+
+def facts_of(definition: Definition, round_name: str, shown_at: Millis) -> dict[str, Any]:
+    """Return what all certificates of a round, or of a contest, are printed from; ``shown_at``: when its results were."""
+    return {
+        "style": style_of(definition).model_dump(mode="json"),
+        "pictures": pictures.told(definition.contest),
+        "contest_title": definition.title,
+        "round_name": round_name,
+        "issued_on": day_written(day_at_home(shown_at)),
+    }
 
 
 def _say(record: Exported, definition: Definition, round_name: str, entry: Entry, holds: Won | None) -> None:
@@ -116,14 +148,13 @@ def _say(record: Exported, definition: Definition, round_name: str, entry: Entry
         "contest": record.contest,
         "round": record.round,
         "round_name": round_name,
-        "number": number_text(definition, entry.number),
+        "number": numbered(style_of(definition).number, entry.number),
         "holds": holds is not None,
         "prize_name": holds.prize_name if holds else None,
         "name": holds.name if holds else None,
         "unit_name": holds.unit_name if holds else None,
     }
-    key = f"{record.contest}/certificates/{entry.code}.json"
-    objects.put_json(config().site_bucket, key, told, cache_control=_A_WHILE)
+    objects.put_json(config().site_bucket, shown_key(record.contest, entry.code), told, cache_control=_A_WHILE)
 
 
 def listed(record: Exported, definition: Definition, published_at: Millis | None, won: Iterable[Won]) -> dict[str, Any]:
@@ -131,20 +162,16 @@ def listed(record: Exported, definition: Definition, published_at: Millis | None
 
     Raises NotFound for a contest without certificates, NotYet before its results are published.
     """
-    if definition.certificates is None:
-        raise NotFound("no-certificates")
+    style = style_of(definition)
     if published_at is None:
         raise NotYet("certificates-early")
     entries, _ = registered(record.contest)
     rounds = {each.id: each.name for each in definition.rounds}
     return {
-        "style": definition.certificates.model_dump(mode="json"),
-        "contest_title": definition.title,
-        "round_name": "" if record.round == FINAL else rounds[record.round],
-        "issued_on": day_written(day_at_home(published_at)),
+        **facts_of(definition, "" if record.round == FINAL else rounds[record.round], published_at),
         "certificates": [
             {
-                "number": number_text(definition, entry.number),
+                "number": numbered(style.number, entry.number),
                 "code": entry.code,
                 "recipient": each.name,
                 "unit_name": each.unit_name,

@@ -11,7 +11,7 @@ from typing import Any
 from ..domain.claims import asked
 from ..domain.errors import Excluded, NotFound
 from ..domain.times import Millis, at_home, written
-from ..storage import contestants, erasures
+from ..storage import contestants, erasures, taking_part
 from ..storage.erasures import Tombstone
 from . import renaming, shared_devices
 from .rules import rules_of
@@ -26,6 +26,7 @@ def erase(contest: str, login: str, now: Millis) -> dict[str, Any]:
     if profile:
         renaming.ask_for(contest, now)
         shared_devices.forget_person(contest, profile.pseudonym, now)
+        taking_part.take_away(contest, profile.pseudonym)
         erasures.erase(profile, now)
     left = erasures.tombstone(contest, login)
     if left is None:

@@ -13,7 +13,7 @@ from ..domain.errors import NotFound
 from ..domain.receipt import receipt
 from ..domain.round import RoundRecord
 from ..domain.times import Millis, written
-from ..storage import contestants, erasures, exclusions
+from ..storage import contestants, erasures, exclusions, taking_part
 from ..storage.contestants import Profile
 from .mine import attempts_of
 from .retention import told
@@ -38,6 +38,7 @@ def export_person(contest: str, login: str, now: Millis) -> dict[str, Any]:
         "person": _person(profile),
         "consent": {"version": profile.consent, "at": _hour(profile.consent_at)} if profile.consent else None,
         "kept_out": {"body": exclusion.body, "reason": exclusion.reason} if exclusion else None,
+        "certificate": _certificate(contest, profile),
         "unit_moves": [{**asdict(move), "decided_at": written(move.decided_at)} for move in profile.moves],
         "attempts": [_attempt(attempt, record) for record, attempt in attempts_of(contest, profile.pseudonym, now)],
     }
@@ -53,6 +54,11 @@ def _erased(contest: str, login: str) -> dict[str, Any]:
 def _person(profile: Profile) -> dict[str, Any]:
     said = {name: value for name, value in asdict(profile).items() if name not in _NOT_TOLD}
     return {**said, "entered_at": _hour(profile.entered_at)}
+
+
+def _certificate(contest: str, profile: Profile) -> dict[str, Any] | None:
+    held = taking_part.of_contestant(contest, profile.pseudonym)
+    return {"number": held.number, "code": held.code} if held else None
 
 
 def _hour(at: Millis) -> str | None:

@@ -13,9 +13,10 @@ from ..domain.round import RoundRecord
 from ..domain.times import Millis, at_home, written
 from ..domain.unit_facts import is_a_fact
 from ..storage import finals, objects, rounds
-from . import certificates, finish, kept_roster, units
+from . import certificates, certificates_for_all, finish, kept_roster, units
 from .asked_code import asked_code
 from .exported import Export, rows_of
+from .rules import awarded_by
 from .waking import wake_clock, wake_softly
 
 Event = dict[str, Any]
@@ -31,7 +32,7 @@ def told(records: list[RoundRecord]) -> Event | None:
     if sources_of(records) is None:
         return None
     final, ranked = finals.get(records[0].contest), in_turn(records)
-    definition = finish.definition_of(records)
+    definition = awarded_by(records)
     waits = final.state == "open" and wants_facts(definition) and not final.facts
     return {
         "round": FINAL,
@@ -90,7 +91,7 @@ def approve(event: Event, now: Millis) -> Event:
 def publish(event: Event, now: Millis) -> Event:
     """Publish the contest's results without waiting for the minute. Raises NotYet where they may not be shown yet."""
     records = _records(event)
-    final, definition = _whole(records), finish.definition_of(records)
+    final, definition = _whole(records), awarded_by(records)
     if final.published_at is None:
         if not may_be_shown(final, records, definition, now):
             raise _refusal(records, now)
@@ -100,7 +101,7 @@ def publish(event: Event, now: Millis) -> Event:
 
 
 def _refusal(records: list[RoundRecord], now: Millis) -> NotYet:
-    due = due_at(records, finish.definition_of(records))
+    due = due_at(records, awarded_by(records))
     if now < due:
         return NotYet("results-not-due", round=FINAL, results=at_home(due))
     if any(record.state != "published" for record in in_turn(records)):
@@ -115,14 +116,20 @@ def winners(event: Event) -> Event:
 
 
 def certified(event: Event) -> Event:
-    """Return what the certificates of the contest's own prizes are printed from: with full names."""
-    final = _whole(_records(event))
+    """Return what the certificates of the contest's own prizes are printed from: with full names.
+
+    ``everybody`` asks for those of all who took part: `certificates_for_all.listed`.
+    """
+    records = _records(event)
+    final = _whole(records)
+    if event.get("everybody"):
+        return certificates_for_all.listed(event, final, awarded_by(records))
     full_names = {row["contestant"]: row["full_name"] for row in rows_of(Export(final).winners) if not row["passed_over"]}
     won = [
         replace(each, name=full_names.get(each.holder, "")) if each.kind == "person" else each
         for each in finish.won(final, finish.results_with_names(final))
     ]
-    return certificates.listed(final, finish.definition_of(_records(event)), final.published_at, won)
+    return certificates.listed(final, awarded_by(records), final.published_at, won)
 
 
 def whole(event: Event) -> FinalRecord:

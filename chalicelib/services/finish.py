@@ -20,7 +20,7 @@ from ..domain.definition import Definition, definition_from_json
 from ..domain.exports import NOBODY, Counts, csv_file, revision_name
 from ..domain.final_record import FinalAct, FinalRecord, final_due, in_turn, sources_of
 from ..domain.final_results import final_results_json
-from ..domain.finals import FINAL, FinalFacts, FinalResult, SourceFigures, UnitFact
+from ..domain.finals import FINAL, FinalFacts, FinalResult, Source, SourceFigures, UnitFact
 from ..domain.results import shown_name
 from ..domain.round import RoundRecord
 from ..domain.times import Millis
@@ -28,11 +28,11 @@ from ..domain.unit_tree import TreeUnit
 from ..domain.units import UnitRow
 from ..storage import contestants, objects, signing
 from ..storage import finals as stored
-from . import certificates, pages, publish
+from . import certificates, pages, publish, took_part
 from .close import FIGURES, frozen, named, seal
 from .exported import Export
 from .make_ready import publish_act
-from .rules import definition_called
+from .rules import awarded_by
 
 PUBLIC_FILES = ("definition.json", "units.csv", "unit_facts.csv", "manifest.json")
 
@@ -45,13 +45,8 @@ def due(records: Records, now: Millis) -> tuple[FinalAct, FinalRecord] | None:
     if sources_of(records) is None:
         return None
     final = stored.get(records[0].contest)
-    act = final_due(final, records, definition_of(records), now)
+    act = final_due(final, records, awarded_by(records), now)
     return (act, final) if act else None
-
-
-def definition_of(records: Records) -> Definition:
-    """Return the definition by which a contest is awarded: the one that its last round was committed to."""
-    return definition_called(in_turn(records)[-1].definition)
 
 
 def carry_out(act: FinalAct, final: FinalRecord, records: Records, now: Millis) -> FinalRecord:
@@ -77,24 +72,31 @@ def _begin(final: FinalRecord, records: Records, now: Millis) -> FinalRecord:
 
 
 def _finish(final: FinalRecord, records: Records, now: Millis) -> FinalRecord:
-    facts = final_facts(final, records)
+    exports = _exports(final, records)
+    people = _units_of_people(exports.values())
+    facts = _facts(final, records, exports, people)
     result = finals.close_contest(facts)
     _write(final, facts, result, now)
+    if facts.definition.certificates and facts.definition.certificates.everybody:
+        took_part.write(final, people)
     digest = sha256_hex(result.manifest)
     told = {"manifest": digest, "revision": final.revision, "sources": [source.as_json() for source in final.sources]}
     act = "closing" if final.revision == 1 else f"revision-{revision_name(final.revision)}"
     publish_act(final, act, now, told)
-    whole = dataclasses.replace(final, made=final.revision, manifest=digest)
+    whole = dataclasses.replace(final, made=final.revision, manifest=digest, people=result.people)
     if final.published_at is not None:
         _show(whole)
-    return stored.change(final, made=whole.made, manifest=digest)
+    return stored.change(final, made=whole.made, manifest=digest, people=whole.people)
 
 
-def final_facts(final: FinalRecord, records: Records) -> FinalFacts:
-    """Gather what the revision begun last depends on. Raises LookupError where an export of its sources is missing."""
+def _facts(
+    final: FinalRecord, records: Records, exports: Mapping[Source, RoundExport], people: Mapping[str, str]
+) -> FinalFacts:
+    """Gather what the revision begun last depends on; ``people`` is pseudonym → unit.
+
+    Raises LookupError where an export of its sources is missing.
+    """
     last = in_turn(records)[-1]
-    sources = {record.round: record for record in in_turn(records)}
-    exports = {source: Export(sources[source.round], source.revision) for source in final.sources}
     definition_json = objects.get_named("definitions", last.definition)
     definition = definition_from_json(definition_json)
     figures = {source: _figures(export, definition) for source, export in exports.items()}
@@ -104,7 +106,7 @@ def final_facts(final: FinalRecord, records: Records) -> FinalFacts:
         definition_json=definition_json,
         figures=figures,
         units=_units(frozen(last), figures[final.sources[-1]].units),
-        people=_people(exports.values()),
+        people=Counter(people.values()),
         facts=facts_called(final.made_with),
         lot_seed=bytes.fromhex(draw["lot_seed"]),
         lot_root=last.receipts_root,
@@ -155,12 +157,18 @@ def _units(facts: Mapping[str, Any], rows: Iterable[UnitRow]) -> list[TreeUnit]:
     return [TreeUnit(row.unit, row.name, row.klass, above.get(row.unit, ""), row.headcount) for row in rows if row.unit]
 
 
-def _people(exports: Iterable[RoundExport]) -> dict[str, int]:
-    """Return unit → contestants with a counted attempt in any round, each in the unit of their last."""
+def _exports(final: FinalRecord, records: Records) -> dict[Source, RoundExport]:
+    """Return the rounds' exports that the revision begun last rests on, in the order of their hours."""
+    sources = {record.round: record for record in in_turn(records)}
+    return {source: Export(sources[source.round], source.revision) for source in final.sources}
+
+
+def _units_of_people(exports: Iterable[RoundExport]) -> dict[str, str]:
+    """Return everybody with a counted attempt in any round, by pseudonym, with the unit of their last."""
     unit_of: dict[str, str] = {}
     for export in exports:
         unit_of |= {row["contestant"]: row["unit"] for row in export.rows("attempts.csv") if not row["ruling"]}
-    return dict(Counter(unit_of.values()))
+    return unit_of
 
 
 def facts_called(digest: str) -> list[UnitFact]:
@@ -223,10 +231,11 @@ def show_results(final: FinalRecord) -> None:
 
 def won(final: FinalRecord, results: Mapping[str, Any]) -> list[certificates.Won]:
     """Return whose prizes stand in the contest's ``results``: units', and people's where they keep the highest alone."""
+    style = _definition(final).certificates
     units = [
         certificates.Won("unit", each["unit"], each["prize"], each["prize_name"], each["name"], "")
         for each in results["units"]
-        if each["prize"]
+        if each["prize"] and style is not None and style.for_units
     ]
     holders = [each["contestant"] for each in _prepared_results(final)["winners"]]
     people = [

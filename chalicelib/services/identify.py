@@ -65,7 +65,28 @@ def _lost_code(event: Event, now: Millis) -> Any:
     return lost_code(event["contest"], event["body"], event["address"], now)
 
 
+def _certificates(event: Event, now: Millis) -> Any:
+    from .own_certificates import listed
+
+    return listed(event["contest"], event["token"], now)
+
+
+def _certificate(event: Event, now: Millis) -> Any:
+    from .own_certificates import printed
+
+    return printed(event["contest"], event["token"], event["certificate"], event["site"], now)
+
+
+def _certificate_check(event: Event, now: Millis) -> Any:
+    from .own_certificates import confirmed
+
+    return confirmed(event["contest"], event["certificate"])
+
+
 ACTS: Mapping[str, Callable[[Event, Millis], Any]] = {
+    "certificate": _certificate,
+    "certificate-check": _certificate_check,
+    "certificates": _certificates,
     "lost-code": _lost_code,
     "mail-code": _mail_code,
     "register": _register,

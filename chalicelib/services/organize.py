@@ -22,7 +22,7 @@ from ..domain.round import (
 )
 from ..domain.times import Millis, at_home, read, written
 from ..storage import objects, rounds
-from . import accounts, acts, decide, final_acts, look_back, outages, publish, rulings
+from . import accounts, acts, decide, final_acts, look_back, outages, pictures, publish, rulings
 from .asked_code import asked_code
 from .contest_password import set_password
 from .doors import refuse_shut
@@ -258,6 +258,7 @@ ACTS: dict[str, Callable[[Event, Millis], Any]] = {
     "publish": publish_now,
     "winners": winners,
     "certificates": certified,
+    "certificate-pictures": pictures.put_in,
     "links": links,
     "report": report,
     "round-questions": look_back.questions,

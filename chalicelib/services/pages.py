@@ -16,7 +16,6 @@ from ..domain.criteria import ranking_rules
 from ..domain.definition import Definition
 from ..domain.figures import figures
 from ..domain.final_figures import final_figures
-from ..domain.final_record import in_turn
 from ..domain.finals import FINAL
 from ..domain.inclusion import LEAVES_A_FILE
 from ..domain.notice import Section, notice, notice_version
@@ -28,7 +27,7 @@ from ..domain.unit_rules import unit_rules
 from ..domain.ways_in import public_ways_in, way_rules
 from ..domain.words import LANGUAGES
 from ..storage import finals, objects, rounds, signing
-from .rules import definition_called, in_force, units_of
+from .rules import awarded_by, definition_called, in_force, units_of
 from .units import public
 
 # A page that tells a round's state is asked for again soon; an immutable file never.
@@ -149,7 +148,7 @@ def final_taken_back(contest_id: str) -> None:
 
 def _render_final(contest_id: str, template: str, **told: Any) -> None:
     records = rounds.of_contest(contest_id)
-    page = contest_page(definition_called(in_turn(records)[-1].definition), records)
+    page = contest_page(awarded_by(records), records)
     html = _templates().get_template(template).render(page=page, **told)
     objects.put(config().site_bucket, f"{contest_id}/{FINAL}/index.html", html.encode(), cache_control=A_WHILE)
 

@@ -33,6 +33,8 @@ def certified(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     """Return what the certificates of a published round, or of the contest, are printed from: with full names."""
     if final_acts.is_about_the_whole(event):
         return final_acts.certified(event)
+    if event.get("everybody"):
+        raise Unfit("unfit-everybody")
     record = asked_closed_round(event)
     definition = definition_called(record.definition)
     full_names = {(row["contestant"], row["prize"]): row["full_name"] for row in rows_of(Export(record).winners)}

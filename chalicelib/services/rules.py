@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ..domain.definition import Definition, definition_from_json
 from ..domain.errors import NotFound
+from ..domain.final_record import in_turn
 from ..domain.roster import Unit
 from ..domain.round import RoundRecord
 from ..storage import objects, rounds
@@ -31,9 +32,14 @@ def in_force(records: Sequence[RoundRecord]) -> str:
 
     Later rounds may have a later one, and a round that is ready is bound to its own.
     """
-    in_turn = sorted((record for record in records if record.kind == "ranked"), key=lambda record: record.opens) or records
-    ahead = [record for record in in_turn if record.state in ("draft", "ready")]
-    return [*ahead, in_turn[-1]][0].definition
+    all_in_turn = in_turn(records) or records
+    ahead = [record for record in all_in_turn if record.state in ("draft", "ready")]
+    return [*ahead, all_in_turn[-1]][0].definition
+
+
+def awarded_by(records: Sequence[RoundRecord]) -> Definition:
+    """Return the definition by which a contest is awarded as a whole: the one that its last round was committed to."""
+    return definition_called(in_turn(records)[-1].definition)
 
 
 @lru_cache(maxsize=32)

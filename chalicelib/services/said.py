@@ -6,7 +6,7 @@ waits neither for these types nor for pydantic. Whether answers are as described
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -150,6 +150,36 @@ class Receipt(TypedDict):
     round: Id
     started_at: Moment
     submitted_at: Moment
+
+
+class OwnCertificate(TypedDict):
+    """A certificate that somebody has: its number is given when it is first fetched, where it certifies taking part."""
+
+    id: Annotated[str, Field(pattern="^([a-z2-7]{26}|taking-part)$")]
+    kind: Literal["won", "took-part"]
+    prize_name: str
+    round_name: str
+    number: str | None
+
+
+class OwnCertificates(TypedDict):
+    """The certificates of whoever is signed in."""
+
+    certificates: list[OwnCertificate]
+
+
+class Confirmed(TypedDict):
+    """What stands on a certificate of having taken part, if it holds."""
+
+    contest: Id
+    round: Id
+    round_name: str
+    kind: Literal["took-part"]
+    number: str
+    holds: bool
+    prize_name: None
+    name: str | None
+    unit_name: str | None
 
 
 class StaffWelcome(TypedDict):

@@ -34,6 +34,9 @@ _MOST_FIELDS = 5
 _LONGEST_PATH = 80
 
 
+# As it is printed, a picture has some 60 KB: `printing/pictures.py`.
+LONGEST_PICTURE = 400_000
+
 Check = Callable[[str], bool]
 
 
@@ -67,6 +70,7 @@ def _text(longest: int, *checks: Check, least: int = 0) -> AfterValidator:
 _Short = Annotated[str, _text(100)]
 _Contest = Annotated[str, _text(100, least=1)]
 _Nonce = Annotated[str, StringConstraints(pattern="^[0-9a-f]{32}$")]
+_Picture = Annotated[str, StringConstraints(max_length=LONGEST_PICTURE, pattern=r"^[A-Za-z0-9+/=]*$")]
 _Id = Annotated[str, StringConstraints(max_length=LONGEST_UNIT_ID, pattern=r"^([a-z0-9][a-z0-9-]*)?$")]
 
 
@@ -293,6 +297,19 @@ class _OfRound(_OfContest):
     round: _Contest
 
 
+class _Certificates(_OfRound):
+    """Of prizes; or of ``everybody`` who took part: those of one ``part`` of them, and of one ``unit`` if it is named."""
+
+    everybody: bool = False
+    part: Annotated[str, StringConstraints(pattern="^[a-z2-7]{0,4}$")] | None = None
+    unit: _Id | None = None
+
+
+class _Pictures(_OfContest):
+    seal: _Picture | None = None
+    signature: _Picture | None = None
+
+
 class _Acts(_OfContest):
     after: _Short = ""
 
@@ -362,7 +379,8 @@ SHAPES: dict[str, type[Asked]] = {
     "extend-attempt": _ExtendAttempt,
     "new-attempt": _NewAttempt,
     "links": _Links,
-    "certificates": _OfRound,
+    "certificates": _Certificates,
+    "certificate-pictures": _Pictures,
     "report": _OfRound,
     "decide": _Decide,
     "decision-confirm": _Confirm,

@@ -62,7 +62,8 @@ class ContestantItem(Model):
     ``<pseudonym>``: the profile; ``login#<hash>``: whom an identifier belongs to, or the tombstone of whom it belonged to;
     ``barred#<hash>``: who is kept out; ``guess#<hash>``: wrong guesses of late; ``otp#<hash>``: a one-time code;
     ``mail#<hash>``: when letters went to an address of late; ``spent#<hash>``: what was good for once; ``password``: what is
-    kept of the contest's password.
+    kept of the contest's password; ``taking-part#<pseudonym>``: somebody's certificate of having taken part;
+    ``taking-part-code#<code>``: whose it is; ``taking-part``: how many there are.
 
     Personal data lives in this table and nowhere else: what each attribute is for, docs/privacy.md says. ``expires`` (epoch
     seconds) stands on what ends by itself: DynamoDB deletes such an item some time after, and nothing may come to depend on
@@ -105,6 +106,8 @@ class ContestantItem(Model):
     sent_at = NumberAttribute(null=True)
     delivered = NumberAttribute(null=True)
     known = NumberAttribute(null=True)
+    certificate = UnicodeAttribute(null=True)
+    certificates = NumberAttribute(null=True)
     expires = NumberAttribute(null=True)
 
 

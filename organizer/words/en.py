@@ -68,10 +68,25 @@ WORDS: dict[str, str] = {
     ),
     "help.certificates": (
         "Print the certificates of a published round's winners, or of the whole contest (say final): a .zip with a PDF for each, "
-        "or one .pdf with all pages. Numbers and codes are the deployment's and stay when they are printed again.\n"
+        "or one .pdf with all pages. Numbers and codes are the deployment's and stay when they are printed again. "
+        "--everybody prints those of all who took part (say final), --unit of one unit's people alone.\n"
         "Example: python -m organizer certificates song-cong-2021 tuan-1 --to certificates.zip --seal seal.png"
     ),
     "param.certificates_file": "the file to write: .zip (a PDF for each) or .pdf (all pages)",
+    "param.everybody": "of everybody who took part, not of prizes",
+    "param.of_unit": "a unit's id; only with --everybody",
+    "trouble.certificates-unit": "--unit goes with --everybody alone.",
+    "help.certificate-pictures": (
+        "Put in the seal and the signature for the certificates that people fetch by themselves; those that `certificates` prints "
+        "have them too unless others are named. --none takes both off.\n"
+        "Example: python -m organizer certificate-pictures song-cong-2021 --seal seal.png --signature signature.png"
+    ),
+    "param.no_pictures": "take both pictures off",
+    "trouble.pictures-what": "Name a picture (--seal, --signature), or --none to take them off.",
+    "pictures.seal.there": "Certificates of {contest} have a seal.",
+    "pictures.seal.none": "Certificates of {contest} have no seal.",
+    "pictures.signature.there": "Certificates of {contest} have a signature.",
+    "pictures.signature.none": "Certificates of {contest} have no signature.",
     "param.seal_file": "a picture of the seal (.png, .jpg)",
     "param.signature_file": "a picture of the signature (.png, .jpg)",
     "certificates.none": "There is no certificate to print.",

@@ -67,10 +67,25 @@ WORDS: dict[str, str] = {
     ),
     "help.certificates": (
         "In giấy chứng nhận của những người đạt giải ở một vòng đã công bố, hoặc của cả cuộc thi (ghi final): một tệp .zip gồm mỗi "
-        "người một tệp PDF, hoặc một tệp .pdf gồm tất cả. Số hiệu và mã kiểm tra do hệ thống cấp và không đổi khi in lại.\n"
+        "người một tệp PDF, hoặc một tệp .pdf gồm tất cả. Số hiệu và mã kiểm tra do hệ thống cấp và không đổi khi in lại. "
+        "--everybody in giấy cho mọi người đã dự thi (cần ghi final), --unit chỉ lấy người của một đơn vị.\n"
         "Ví dụ: python -m organizer certificates song-cong-2021 tuan-1 --to giay-chung-nhan.zip --seal dau.png"
     ),
     "param.certificates_file": "tệp sẽ ghi: .zip (mỗi người một tệp PDF) hoặc .pdf (tất cả)",
+    "param.everybody": "giấy của mọi người đã dự thi, thay cho người đạt giải",
+    "param.of_unit": "mã đơn vị; chỉ dùng cùng --everybody",
+    "trouble.certificates-unit": "--unit chỉ dùng cùng --everybody.",
+    "help.certificate-pictures": (
+        "Gửi ảnh con dấu và chữ ký để in lên giấy chứng nhận mà thí sinh tự tải; giấy in bằng lệnh certificates cũng dùng nếu không "
+        "chọn ảnh khác. --none bỏ cả hai ảnh.\n"
+        "Ví dụ: python -m organizer certificate-pictures song-cong-2021 --seal dau.png --signature chu-ky.png"
+    ),
+    "param.no_pictures": "bỏ cả hai ảnh đang có",
+    "trouble.pictures-what": "Xin chọn ảnh (--seal, --signature), hoặc --none để bỏ ảnh.",
+    "pictures.seal.there": "Giấy chứng nhận của {contest} có ảnh con dấu.",
+    "pictures.seal.none": "Giấy chứng nhận của {contest} không có ảnh con dấu.",
+    "pictures.signature.there": "Giấy chứng nhận của {contest} có ảnh chữ ký.",
+    "pictures.signature.none": "Giấy chứng nhận của {contest} không có ảnh chữ ký.",
     "param.seal_file": "ảnh con dấu (.png, .jpg)",
     "param.signature_file": "ảnh chữ ký (.png, .jpg)",
     "certificates.none": "Không có giấy chứng nhận nào để in.",
@@ -80,7 +95,7 @@ WORDS: dict[str, str] = {
     "trouble.picture-unreadable": "Không đọc được ảnh “{file}”.",
     "help.units facts": (
         "Nhập số liệu xét giải tập thể mà vòng thi không có: số bài dự thi được chấm, xếp hạng của bài, lãnh đạo dự thi đủ.\n"
-        "Cột: Đơn vị; Số bài dự thi; Xếp hạng bài dự thi; Lãnh đạo dự thi đủ các vòng (ví dụ 3/4). Tệp thay cho tất cả số liệu "
+        "Cột: Đơn vị; Số bài dự thi; Thứ hạng của đơn vị về bài dự thi; Lãnh đạo dự thi đủ các vòng (ví dụ 3/4). Tệp thay cho tất cả số liệu "
         "đã nhập trước; nếu kết quả chung cuộc đã có thì lập bản mới.\n"
         "Ví dụ: python -m organizer units facts hai-phong-2023 xep-hang-video.xlsx --dry-run"
     ),

@@ -62,6 +62,11 @@ def criteria(definition: Definition) -> list[str]:
     return [each.name for each in definition.criteria]
 
 
+def choice_about(field: str, contest: str) -> str:
+    """What a shipped definition says was chosen about a field of which its plan says nothing."""
+    return next(each.choice for each in shipped(contest).assumptions if each.field == field)
+
+
 def prizes(definition: Definition) -> list[tuple[str, int, int | None]]:
     return [(each.id, each.number, each.vnd) for each in definition.prizes]
 
@@ -132,21 +137,26 @@ SILENCES = {
     "lang-son-2022": (
         "rounds[].opens rounds[].closes rounds[0].kind rounds[].results prediction.asks attempts.max paper precision "
         "criteria last_tie boundary_tie prizes[].number prizes[].vnd limit excluded_bodies publication names "
-        "ways_in.registration ways_in.registration.unit_by ways_in.registration.least_age unit_award"
+        "ways_in.registration ways_in.registration.unit_by ways_in.registration.least_age unit_award unit_award.criteria "
+        "unit_award.groups unit_award.boundary_tie unit_award.prizes[].vnd final_results certificates"
     ),
     "song-cong-2021": (
-        "paper.questions paper.limit_s paper attempts.max prediction criteria precision last_tie boundary_tie prizes[3].vnd "
-        "limit publication names ways_in.registration ways_in.registration.unit_by ways_in.registration.least_age unit_award"
+        "plan contact paper.questions paper.limit_s paper attempts.max prediction criteria precision last_tie boundary_tie "
+        "prizes[3].vnd limit publication names ways_in.registration ways_in.registration.unit_by "
+        "ways_in.registration.least_age unit_award unit_award.groups unit_award.boundary_tie unit_award.prizes[3].vnd "
+        "participation final_results certificates"
     ),
     "hue-khcn-2022": (
-        "rounds[].opens rounds[].closes rounds[].results paper.options_most paper.limit_s paper prediction.asks criteria "
-        "precision last_tie prizes limit boundary_tie excluded_bodies publication names ways_in.sso.claims "
-        "ways_in.sso.leaders participation"
+        "organizer rounds[].opens rounds[].closes rounds[].results paper.options_most paper.limit_s paper prediction.asks "
+        "criteria precision last_tie prizes unit_award limit boundary_tie excluded_bodies publication names "
+        "ways_in.sso.claims ways_in.sso.claims.identifier ways_in.roster ways_in.sso.leaders participation "
+        "participation.excused participation.below"
     ),
     "hai-phong-2023": (
         "rounds[].opens rounds[].closes rounds[].results publication attempts.max paper criteria precision last_tie "
         "boundary_tie prizes[].vnd limit names ways_in.registration ways_in.registration.least_age unit_classes "
-        "participation.over participation.excused unit_award.criteria unit_award.gates unit_award.boundary_tie"
+        "participation.over participation.excused unit_award unit_award.groups unit_award.criteria unit_award.gates "
+        "unit_award.boundary_tie unit_award.prizes[].vnd entry_prizes[].vnd final_results"
     ),
 }
 
@@ -156,6 +166,48 @@ def test_every_choice_made_where_the_plan_is_silent_is_told(contest: str) -> Non
     fields = [each.field for each in shipped(contest).assumptions]
 
     assert fields == SILENCES[contest].split()
+
+
+CHOSEN = {
+    "final_results": lambda definition: definition.unit_award is not None,
+    "certificates": lambda definition: definition.certificates is not None,
+    "unit_award.groups": lambda definition: definition.unit_award is not None,
+    "unit_award.boundary_tie": lambda definition: definition.unit_award is not None,
+    "participation.excused": lambda definition: definition.participation is not None,
+}
+"""What no plan says a word about, and when a definition has to choose it nonetheless."""
+
+
+@pytest.mark.parametrize("contest", SHIPPED)
+def test_what_no_plan_speaks_of_is_told_wherever_it_had_to_be_chosen(contest: str) -> None:
+    definition = shipped(contest)
+
+    told = {field: any(each.field == field for each in definition.assumptions) for field in CHOSEN}
+
+    assert told == {field: had_to_be(definition) for field, had_to_be in CHOSEN.items()}
+
+
+@pytest.mark.parametrize("contest", SHIPPED)
+def test_money_that_no_plan_names_is_told_for_people_units_and_entries_alike(contest: str) -> None:
+    definition = shipped(contest)
+    award = definition.unit_award
+    tiers = {
+        "prizes[].vnd": definition.prizes,
+        "unit_award.prizes[].vnd": award.prizes if award else (),
+        "entry_prizes[].vnd": definition.entry_prizes,
+    }
+
+    told = {field for field in tiers if any(each.field == field for each in definition.assumptions)}
+
+    assert told == {field for field, prizes in tiers.items() if any(each.vnd is None for each in prizes)}
+
+
+@pytest.mark.parametrize("contest", SHIPPED)
+def test_no_ranking_by_name_is_promised(contest: str) -> None:
+    """Winners alone are ever named."""
+    said = choice_about("names", contest)
+
+    assert ("danh sách đoạt giải nêu đầy đủ họ tên" in said.lower(), "Bảng xếp hạng" in said) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -330,7 +382,40 @@ def test_lang_son_gives_eleven_prizes_a_week_and_names_no_money() -> None:
     ]
 
 
+def test_lang_son_counts_people_where_the_plan_counts_turns_and_says_so() -> None:
+    """S0:100 says “số lượt người tham gia thi”; S2:86 says the same, and there it is turns."""
+    counted = {contest: unit_criteria(contest)[0] for contest in ("lang-son-2022", "song-cong-2021")}
+
+    assert counted == {"lang-son-2022": "people", "song-cong-2021": "papers"}
+    assert "Chữ “số lượt người tham gia thi” của kế hoạch được áp dụng là số người" in choice_about(
+        "unit_award.criteria", "lang-son-2022"
+    )
+
+
+def unit_criteria(contest: str) -> list[str]:
+    award = shipped(contest).unit_award
+    return [each.name for each in award.criteria] if award else []
+
+
 # --- S2, Sông Công ---
+
+
+def test_song_cong_rests_on_the_citys_plan_and_not_on_a_wards() -> None:
+    """S2:8; the clauses that are cited are those of the ward's plan, and that is told."""
+    plan = shipped("song-cong-2021").plan
+
+    assert (plan.number, str(plan.date), plan.issuer) == (
+        "4322/KH-UBND",
+        "2021-12-09",
+        "Ủy ban nhân dân thành phố Sông Công",
+    )
+    assert "Ủy ban nhân dân phường Bách Quang" in choice_about("plan", "song-cong-2021")
+
+
+def test_song_cong_owes_no_share_for_a_ward_watches_its_own_office() -> None:
+    """S2:106 asks for all of the ward's office; the units here are wards with all their people."""
+    assert shipped("song-cong-2021").participation is None
+    assert "do phường tự theo dõi" in choice_about("participation", "song-cong-2021")
 
 
 def test_song_congs_weeks_open_and_close_at_half_past() -> None:
@@ -418,6 +503,13 @@ def test_song_congs_rules_name_the_eleven_documents() -> None:
 # --- S3, the department in Huế ---
 
 
+def test_hues_organizer_is_the_department_whose_plan_it_is() -> None:
+    """S3:79-89, S3:101: the province has a contest of its own, under its own plan (S3:7)."""
+    definition = shipped("hue-khcn-2022")
+
+    assert definition.organizer == definition.plan.issuer == "Sở Khoa học và Công nghệ tỉnh Thừa Thiên Huế"
+
+
 def test_hues_four_rounds_are_published_on_the_next_monday_morning() -> None:
     """S3:59-65; the hours are assumed."""
     rounds = shipped("hue-khcn-2022").rounds
@@ -476,6 +568,18 @@ def test_hai_phongs_weeks_run_from_monday_to_sunday_and_the_last_to_friday() -> 
     ]
     assert [home(each.opens).weekday() for each in weeks] == [MONDAY] * 4
     assert [home(each.closes - 1).weekday() for each in weeks] == [SUNDAY, SUNDAY, SUNDAY, FRIDAY]
+
+
+def test_hai_phongs_unit_prizes_are_told_in_the_month_of_its_closing() -> None:
+    """S4:102 and S4:120: once, in December; the day is assumed."""
+    assert said(shipped("hai-phong-2023").final_results) == "2023-12-01 08:00:00"
+
+
+def test_nobody_made_up_how_many_people_a_unit_has() -> None:
+    """No plan names a head-count: organizers add the column (contests/README.md)."""
+    listed = [read_units(read_table(CONTESTS / each / "units.csv", SHEET), shipped(each))[0] for each in SHIPPED]
+
+    assert {unit.headcount for units in listed for unit in units} == {None}
 
 
 def test_hai_phongs_paper_has_ten_questions_of_four_options_for_630_seconds() -> None:

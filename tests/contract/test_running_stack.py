@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
-from unittest import mock
 
 import pytest
 import schemathesis
@@ -26,13 +24,11 @@ from schemathesis.specs.openapi.checks import (
 from chalicelib.domain.forms import filled_in
 from chalicelib.routes.openapi import OF_FIELDS, OPERATIONS
 from chalicelib.routes.views import COOKIE
-from chalicelib.services import sessions
-from chalicelib.services.sessions import Session
-from tests.deployed import OVERDUE, Town
-from tests.sizes import size
+from tests.deployed import OVERDUE, Town, session_secret, session_token
+from tests.sizes import size, soaking
 from tests.watch import look
 
-pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("stack"), pytest.mark.soak]
+pytestmark = [pytest.mark.stack, pytest.mark.soak]
 
 CASES = size(test=200, soak=5_000)
 CHECKS = [
@@ -60,7 +56,6 @@ OF_THE_CONTEST = {
 }
 # Each fitting request is held against a password: a third of a second of a core, as it should be.
 DEAR, DEARER = {"staff_sign_in", "put_password"}, 5
-HOURS_MS = 3 * 3_600_000
 
 
 @dataclass
@@ -74,11 +69,8 @@ class People:
     versions: dict[str, int] = field(default_factory=dict)
 
     def cookie(self, contestant: str, contest: str = "") -> str:
-        """Return the cookie of a session of ``contestant``, made as the identity function makes it."""
-        now = time.time_ns() // 1_000_000
-        session = Session(contest or self.town.demo.contest, contestant, "", "00" * 8, now, now + HOURS_MS)
-        with mock.patch.object(sessions, "secret", return_value=self.secret):
-            return sessions.token(session)
+        """Return the cookie of a session of ``contestant``."""
+        return session_token(self.secret, contest or self.town.demo.contest, contestant)
 
     def start(self, contestant: str) -> None:
         """Have ``contestant`` start the open round's attempt, and keep the letters that each question of the paper has."""
@@ -99,8 +91,7 @@ def people(city: Town) -> People:
     prefix = f"{city.demo.contest}#"
     profiles = [item for item in told if "full_name" in item and item["person"]["S"].startswith(prefix)]
     known = sorted(each["pseudonym"]["S"] for each in profiles if each["full_name"]["S"] not in shown)
-    secret = aws.client("secretsmanager").get_secret_value(SecretId=city.stack.names["SessionSecret"])["SecretString"]
-    return People(city, known, secret.encode())
+    return People(city, known, session_secret(city))
 
 
 @pytest.fixture(scope="module")
@@ -114,9 +105,16 @@ def operations(city: Town) -> dict[str, Any]:
 # Of the document there is but one request: nothing in it could be different, and nothing wrong.
 OF_MANY = [name for name, operation in OPERATIONS.items() if operation.address]
 FITTING, UNFIT = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
+ASKED = [("openapi", FITTING), *product(OF_MANY, (FITTING, UNFIT))]
 
 
-@pytest.mark.parametrize(("name", "mode"), [("openapi", FITTING), *product(OF_MANY, (FITTING, UNFIT))])
+def in_turn(place: int, name: str, mode: GenerationMode) -> Any:
+    """Give a test to one of two processes in `make soak`, each with a stack of its own: one alone would take two hours."""
+    group = "stack" if place % 2 or not soaking() else "another stack"
+    return pytest.param(name, mode, marks=pytest.mark.xdist_group(group), id=f"{name}-{mode.value}")
+
+
+@pytest.mark.parametrize(("name", "mode"), [in_turn(place, *asked) for place, asked in enumerate(ASKED)])
 def test_whatever_is_sent_is_answered_as_the_document_says(
     city: Town, people: People, operations: dict[str, Any], name: str, mode: GenerationMode
 ) -> None:
@@ -189,7 +187,7 @@ def _fitting(people: People, name: str, contestant: str) -> dict[str, Any]:
 
 def _look_at(name: str, case: Case, status: int, text: str) -> None:
     """What is wrong is refused, what fits its form is not called unfit; and nothing that nobody may know is told."""
-    told = json.loads(text) if text else {}
+    told = _document(text)
     problem = str(told.get("type", "")).removeprefix("/problems/")
     wrong = [part for part in (ParameterLocation.PATH, ParameterLocation.BODY) if _is(case, part, UNFIT)]
     assert status >= 400 or not wrong, f"taken, though {wrong} is wrong"
@@ -204,8 +202,13 @@ def _look_at(name: str, case: Case, status: int, text: str) -> None:
         assert trace not in text or status == 200
 
 
+def _document(text: str) -> dict[str, Any]:
+    """Return what was said as JSON; nothing of an empty answer, and of a file."""
+    return json.loads(text) if text.startswith("{") else {}
+
+
 def _remember(people: People, contestant: str, status: int, text: str) -> None:
-    told = json.loads(text) if text else {}
+    told = _document(text)
     stored = told if status == 200 and "saved_at" in told else told.get("facts", {}).get("attempt", {})
     if contestant in people.papers and stored.get("version"):
         people.versions[contestant] = stored["version"]

@@ -518,6 +518,8 @@ CONTRADICTIONS: list[tuple[list[tuple[str, Any]], str, str]] = [
     ([("entry_prizes", [prize("a", 1), prize("a", 1)])], "entry_prizes[1].id", "id-twice"),
     ([("certificates", certificates(number="GCN"))], "certificates.number", "number-pattern"),
     ([("certificates", certificates(number="#/#"))], "certificates.number", "number-pattern"),
+    ([("certificates", certificates(everybody="GCN"))], "certificates.everybody", "number-pattern"),
+    ([("certificates", certificates(everybody=certificates()["number"]))], "certificates.everybody", "number-twice"),
 ]
 
 
@@ -790,7 +792,7 @@ def test_the_json_has_the_export_formats_shape() -> None:
         "boundary_tie": "lot",
     }
     assert told["criteria"][0] == {"name": "score", "direction": "desc"}
-    assert told["prizes"][0] == {"id": "nhat", "name": "Giải Nhất", "number": 1, "vnd": 500000}
+    assert told["prizes"][0] == {"id": "nhat", "name": "Giải Nhất", "number": 1, "vnd": 500000, "note": None}
     assert told["publication"] == "automatic"
     assert told["plan"]["ends"] == "2023-10-15"
     assert told["assumptions"] == []

@@ -299,6 +299,17 @@ def test_fractions_are_compared_exactly_although_they_are_printed_alike():
     assert standing(awards) == ["- 1 b nhat", "- 2 a -"]
 
 
+@pytest.mark.parametrize("weight", ["", "*1"], ids=["in order", "weighted"])
+def test_more_people_than_a_unit_has_are_as_good_as_all_of_them(weight):
+    """S4:122: a head-count told too small wins nothing; the share is printed as it is, and the next criterion decides."""
+    definition = made(f"rate{weight}", f"mean_score{weight}", numbers=(1,))
+
+    awards = award(definition, body("a", heads=90, people=95, points=95), body("b", heads=100, people=100, points=200))
+
+    assert standing(awards) == ["- 1 b nhat", "- 2 a -"]
+    assert [row.figures.cells()[5] for row in awards.ranked[""]] == ["1.0000", "1.0556"]
+
+
 def test_two_thirds_are_two_thirds_however_many_people_they_are_of():
     awards = award(made("rate", numbers=(2,)), body("a", heads=3, people=2), body("b", heads=300, people=200))
 

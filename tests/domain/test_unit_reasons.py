@@ -31,16 +31,16 @@ def test_a_unit_that_fails_gates_is_told_each_of_them_with_its_figures():
         "so-a": "không được xét giải: tỷ lệ người tham gia dưới mức 70 %: 69,90 % (699/1.000 người)",
         "so-b": (
             "không được xét giải: chưa có tổng số người nên không xác định được tỷ lệ người tham gia, mức phải đạt là 70 %; "
-            "bài dự thi không được xếp hạng, phải trong 20 hạng đầu; có 2 bài thi đạt điểm 0"
+            "đơn vị không được xếp hạng về bài dự thi, phải trong 20 hạng đầu; có 2 bài thi đạt điểm 0"
         ),
         "so-c": (
             "không được xét giải: không có bài thi nào được tính; tỷ lệ người tham gia dưới mức 70 %: 0,00 % (0/10 người); "
-            "không có bài dự thi; bài dự thi không được xếp hạng, phải trong 20 hạng đầu"
+            "không có bài dự thi của chính đơn vị; đơn vị không được xếp hạng về bài dự thi, phải trong 20 hạng đầu"
         ),
-        "quan-a": "không được xét giải: bài dự thi xếp hạng 21, ngoài 20 hạng đầu",
+        "quan-a": "không được xét giải: đơn vị xếp thứ 21 về bài dự thi, ngoài 20 hạng đầu",
     }
     assert reasons(awards, definition, "en")["quan-a"] == (
-        "not ranked for a prize: the entry is ranked 21, outside the first 20"
+        "not ranked for a prize: ranked 21 by its best entry, outside the first 20"
     )
 
 

@@ -29,9 +29,11 @@ def test_hai_phongs_thresholds_gates_and_criteria_are_told():
         "Đơn vị nào chưa đạt thì được nêu trong báo cáo và không được xét giải tập thể.",
         ONE_AWARD,
         "Các đơn vị được xếp hạng chung.",
-        "Điều kiện để được xét giải tập thể: có ít nhất một bài thi được tính; có ít nhất một bài dự thi; bài dự thi xếp "
-        "trong 20 hạng đầu, kể cả các đơn vị cùng hạng 20; không có cá nhân nào đạt điểm 0 ở vòng thi nào.",
+        "Điều kiện để được xét giải tập thể: có ít nhất một bài thi được tính; có ít nhất một bài dự thi của chính "
+        "đơn vị; thuộc nhóm 20 đơn vị xếp đầu theo bài dự thi cao điểm nhất của đơn vị, kể cả các đơn vị cùng hạng 20; "
+        "không có cá nhân nào đạt điểm 0 ở vòng thi nào.",
         "Xếp hạng lần lượt theo tỷ lệ người tham gia, đến điểm trung bình; cao hơn xếp trước.",
+        "Tỷ lệ người tham gia trên 100 % được tính là 100 %.",
         BY_LOT,
     ]
 

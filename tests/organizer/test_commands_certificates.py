@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from chalicelib.services import certificates
-from tests.factories import AN, BINH, CLOSING_BEGINS, CONTEST, FIRST, RESULTS, SECOND, make_definition
+from chalicelib.services import certificates, took_part
+from chalicelib.storage import finals
+from tests.factories import AN, BINH, CLOSING_BEGINS, CONTEST, FIRST, RESULTS, SECOND, SECOND_RESULTS, make_definition
 from tests.organizer.keyboard import Keyboard, Typed, stored
 from tests.pictures import take
 from tests.printing.sheets import Sheets
 from tests.services.test_certificates import PRIZES, SAID
-from tests.services.test_finals import PEOPLE, take_part
+from tests.services.test_finals import PEOPLE, play, take_part
 from tests.town import Town
 
 NAME = "a published round with certificates"
@@ -107,3 +108,84 @@ def test_before_the_publication_there_is_nothing_to_print(published: Keyboard, o
     done = published.type("certificates", CONTEST, SECOND, "--to", own_folder / "gcn.zip")
 
     assert (done.code, (own_folder / "gcn.zip").exists()) == (1, False)
+
+
+@pytest.fixture
+def finished(village: Town, keyboard: Keyboard) -> Keyboard:
+    """A keyboard beside a contest whose results are published, with four who took part."""
+    play(village, certificates={**SAID, "everybody": "#/GCN-TG"}, prizes=PRIZES)
+    village.at(SECOND_RESULTS).tick()
+    village.tick()
+    return keyboard
+
+
+def test_everybody_who_took_part_has_a_sheet(finished: Keyboard, own_folder: Path):
+    to = own_folder / "tham-gia.zip"
+
+    done = finished.type("certificates", CONTEST, "final", "--everybody", "--to", to)
+
+    assert done == Typed(0, [f"Đã ghi 4 giấy chứng nhận vào {to}. Tệp có họ tên: chỉ chủ tệp đọc được."], [])
+    with zipfile.ZipFile(to) as packed:
+        assert packed.namelist() == [
+            "01-le-thuy-chi.pdf",
+            "02-nguyen-van-an.pdf",
+            "03-tran-thi-binh.pdf",
+            "04-pham-van-dung.pdf",
+        ]
+        said = Sheets(packed.read("02-nguyen-van-an.pdf")).text().splitlines()
+    assert {"Đã tham gia cuộc thi", "Số: 02/GCN-TG"} <= {*said}
+
+
+def test_a_crowd_that_comes_in_parts_is_printed_whole(finished: Keyboard, own_folder: Path, monkeypatch: pytest.MonkeyPatch):
+    everybody = took_part.of_part(finals.get(CONTEST), "")
+    monkeypatch.setattr(took_part, "_MOST_A_FILE", 2)
+    took_part.write(finals.get(CONTEST), everybody)
+
+    done = finished.type("certificates", CONTEST, "final", "--everybody", "--to", own_folder / "tham-gia.pdf")
+
+    assert (done.code, len(Sheets((own_folder / "tham-gia.pdf").read_bytes()))) == (0, 4)
+
+
+def test_the_people_of_one_unit_are_printed_alone(finished: Keyboard, own_folder: Path):
+    to = own_folder / "tham-gia.pdf"
+
+    finished.type("certificates", CONTEST, "final", "--everybody", "--unit", "so-tai-chinh", "--to", to)
+
+    assert len(Sheets(to.read_bytes())) == 1
+
+
+def test_a_unit_is_named_for_everybody_alone(published: Keyboard, own_folder: Path):
+    done = published.type("certificates", CONTEST, FIRST, "--unit", "so-tai-chinh", "--to", own_folder / "gcn.pdf")
+
+    assert done == Typed(2, [], ["--unit chỉ dùng cùng --everybody."])
+
+
+def test_the_seal_that_was_put_in_is_on_what_is_printed_unless_another_is_named(published: Keyboard, own_folder: Path):
+    seal = picture(own_folder / "dau.png")
+
+    done = published.type("certificate-pictures", CONTEST, "--seal", seal)
+    published.type("certificates", CONTEST, FIRST, "--to", own_folder / "gcn.pdf")
+
+    assert done == Typed(
+        0,
+        [f"Giấy chứng nhận của {CONTEST} có ảnh con dấu.", f"Giấy chứng nhận của {CONTEST} không có ảnh chữ ký."],
+        [],
+    )
+    assert len(Sheets((own_folder / "gcn.pdf").read_bytes()).pictures()) == 1
+
+
+def test_pictures_are_taken_off_again(published: Keyboard, own_folder: Path):
+    published.type("certificate-pictures", CONTEST, "--seal", picture(own_folder / "dau.png"))
+
+    tried = published.type("certificate-pictures", CONTEST, "--none", "--dry-run")
+    published.type("certificate-pictures", CONTEST, "--none")
+    published.type("certificates", CONTEST, FIRST, "--to", own_folder / "gcn.pdf")
+
+    assert tried.out[-1] == "Chạy thử: chưa thay đổi gì."
+    assert Sheets((own_folder / "gcn.pdf").read_bytes()).pictures() == []
+
+
+def test_whoever_names_no_picture_is_told_what_to_name(published: Keyboard):
+    done = published.type("certificate-pictures", CONTEST)
+
+    assert done == Typed(2, [], ["Xin chọn ảnh (--seal, --signature), hoặc --none để bỏ ảnh."])

@@ -245,7 +245,9 @@ def test_the_round_of_such_a_folder_is_made_ready_only_with_its_units(keyboard: 
 def facts(own_folder: Path) -> Path:
     """A file with what prizes ask for of two units."""
     path = own_folder / "video.csv"
-    path.write_text("Đơn vị,Số bài dự thi,Xếp hạng bài dự thi\nSở Nội vụ,1,20\nSở Tài chính,2,\n", encoding="utf-8")
+    path.write_text(
+        "Đơn vị,Số bài dự thi,Thứ hạng của đơn vị về bài dự thi\nSở Nội vụ,1,20\nSở Tài chính,2,\n", encoding="utf-8"
+    )
     return path
 
 
@@ -284,7 +286,9 @@ def test_facts_that_are_only_tried_change_nothing(imported: Keyboard, listed: Pa
 
 def test_a_fact_at_fault_is_named_by_its_cell_and_nothing_is_told(imported: Keyboard, listed: Path, facts: Path):
     imported.type("units", "import", CONTEST, listed)
-    facts.write_text("Đơn vị,Số bài dự thi,Xếp hạng bài dự thi\nSở Nội vụ,một,0\nSở Nội vụ,1,1\n,1,\n", encoding="utf-8")
+    facts.write_text(
+        "Đơn vị,Số bài dự thi,Thứ hạng của đơn vị về bài dự thi\nSở Nội vụ,một,0\nSở Nội vụ,1,1\n,1,\n", encoding="utf-8"
+    )
     before = stored()
 
     done = imported.type("units", "facts", CONTEST, facts)

@@ -6,6 +6,7 @@ fonts of one byte a character with a ToUnicode map, and the operators ``Tm``, ``
 
 from __future__ import annotations
 
+import base64
 import re
 import zlib
 from dataclasses import dataclass
@@ -69,6 +70,8 @@ class Sheets:
     def _stream(self, number: int) -> bytes:
         head, start = self._head(number)
         data = self._pdf[start : start + _number(head, "Length")]
+        if b"/ASCII85Decode" in head:
+            data = base64.a85decode(data.strip().removesuffix(b"~>"))
         return zlib.decompress(data) if b"/FlateDecode" in head else data
 
     @cached_property

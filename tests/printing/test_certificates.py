@@ -124,6 +124,23 @@ class TestWhatStandsOnIt:
         assert mark.y > letter.y == rest.y
 
 
+class TestAsText:
+    def test_a_file_of_text_is_the_same_certificate_and_holds_no_other_byte(self):
+        told = certificate_pdf([CERTIFICATE], INKED, as_text=True)
+
+        assert told.isascii()
+        assert lines(Sheets(told)) == lines(sheets(style=INKED))
+        assert Sheets(told).codes() == [CERTIFICATE.check_address]
+        assert len(Sheets(told).pictures()) == 2
+
+    def test_it_leaves_the_next_file_as_short_as_ever(self):
+        before = certificate_pdf([CERTIFICATE], STYLE)
+
+        certificate_pdf([CERTIFICATE], STYLE, as_text=True)
+
+        assert certificate_pdf([CERTIFICATE], STYLE) == before
+
+
 class TestTheCode:
     @pytest.mark.parametrize("longer", ["", "&" + "4f7a9c01" * 10], ids=["usual", "long"])
     def test_a_phone_reads_the_address_from_it(self, longer: str):

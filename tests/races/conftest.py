@@ -24,17 +24,17 @@ from tests.watch import Watch
 # A seed's races are run by one process, one after the other: side by side they would only wait for the same engine.
 _IN_TURN = [pytest.param(seed, marks=pytest.mark.xdist_group(f"races {seed}"), id=f"seed {seed}") for seed in SEEDS]
 
-# The crowd's own races: starts, hand-ins, saves, two devices, closes. The others, among few, are run with fewer seeds.
-_OF_THE_CROWD = ("test_attempts", "test_clock", "test_devices", "test_last_moment")
+# Starts and hand-ins, the crowd's own races, are run with all seeds; its saves, devices and closes with half of them, and
+# races among few with a quarter: all with all would take `make soak` past its two hours.
+_SEEDS_OF = {"test_attempts": len(SEEDS), "test_clock": 10, "test_devices": 10, "test_last_moment": 10}
 _ENOUGH_OF_THE_OTHERS = 5
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run what is drawn from a seed once for each; all with all seeds would take `make soak` past its two hours."""
+    """Run what is drawn from a seed once for each."""
     if "seed" in metafunc.fixturenames:
-        of_the_crowd = metafunc.module.__name__.rpartition(".")[2] in _OF_THE_CROWD
-        seeds = _IN_TURN if of_the_crowd else _IN_TURN[:_ENOUGH_OF_THE_OTHERS]
-        metafunc.parametrize("seed", seeds, indirect=True, scope="module")
+        seeds = _SEEDS_OF.get(metafunc.module.__name__.rpartition(".")[2], _ENOUGH_OF_THE_OTHERS)
+        metafunc.parametrize("seed", _IN_TURN[:seeds], indirect=True, scope="module")
 
 
 @pytest.fixture(autouse=True)

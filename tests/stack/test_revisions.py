@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.deployed import OVERDUE, Town
+from chalicelib.routes.views import COOKIE
+from tests.deployed import OVERDUE, Town, session_secret, session_token
+from tests.printing.sheets import Sheets
 from tests.stack.surroundings import soon
 from verifier import verify
 
@@ -134,6 +136,34 @@ def test_certificates_are_printed_by_organizers_and_confirmed_to_anybody(closed_
     ]
     assert len(told) > 8
     assert town.send("GET", f"/{CONTEST}/giay-chung-nhan.html").status == 200
+
+
+def test_whoever_took_part_fetches_the_certificate_through_the_front_door_and_anybody_has_it_confirmed(
+    closed_by_itself: Town,
+):
+    town = closed_by_itself
+    assert soon(lambda: (whole(town) or {}).get("state") == "published", CLOCK_COMES_WITHIN_S)
+    asked = {"act": "certificates", "contest": CONTEST, "round": "final", "everybody": True}
+    one = town.invoke("Organizer", asked)["answer"]["certificates"][0]
+    town.cookie = f"{COOKIE}={session_token(session_secret(town), CONTEST, took_part(town)[0])}"
+
+    listed = town.send("GET", f"/api/contests/{CONTEST}/me/certificates").document["certificates"]
+    fetched = town.send("GET", f"/api/contests/{CONTEST}/me/certificates/taking-part")
+    said = town.send("GET", f"/api/contests/{CONTEST}/certificates/{one['code']}").document
+
+    assert [each["kind"] for each in listed][-1] == "took-part"
+    assert (fetched.status, fetched.headers["Content-Type"]) == (200, "application/pdf")
+    code = Sheets(fetched.body).codes()[0]
+    assert code.startswith(f"{town.site}/{CONTEST}/giay-chung-nhan.html#")
+    assert (said["number"], said["holds"], said["name"]) == (one["number"], True, one["recipient"])
+
+
+def took_part(town: Town) -> list[str]:
+    """Return the pseudonyms of who took part, as the clock has written them down."""
+    key = f"closings/{CONTEST}/final/r01/took-part/all.json"
+    body = town.emulator.client("s3").get_object(Bucket=town.stack.names["PrivateBucket"], Key=key)["Body"]
+    found: list[str] = json.loads(body.read())
+    return found
 
 
 def test_an_organizer_reads_the_report_on_a_round(closed_by_itself: Town):

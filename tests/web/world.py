@@ -86,6 +86,9 @@ class World:
     results: dict[str, Any] = field(default_factory=dict)
     # Why the single sign-on turns people down; "" lets them in.
     sso_refusal: str = ""
+    # What whoever is in has been given, as the list tells it; and what the API tells of a code.
+    certificates: list[dict[str, Any]] = field(default_factory=list)
+    confirmed: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.born = self.now()
@@ -120,12 +123,16 @@ class World:
         session = cookie.partition("session=")[2]
         if found := self.ENTRANCES.get((method, path)):
             return found(self, body)
+        if path.startswith("/certificates/"):
+            return self.confirmation(path.rsplit("/", 1)[1])
         if session not in self.sessions:
             return problem(401, "not-signed-in", "Chưa đăng nhập", "Xin đăng nhập.")
         if path == "/me":
             return 200, {}, self.me()
         if path == "/session/renewal":
             return 200, {}, self.welcome()
+        if path.startswith("/me/certificates"):
+            return self.own_certificates(path.removeprefix("/me/certificates").strip("/"))
         _, _, round_id, _, number, *act = path.split("/")
         return self.attempt_request(round_id, int(number), act[0] if act else "start", body, session)
 
@@ -271,6 +278,19 @@ class World:
             "attempts": shown,
         }
 
+    def own_certificates(self, wanted: str) -> tuple[int, dict[str, str], Any]:
+        """The list, or the one that is wanted as a file to keep."""
+        if not wanted:
+            return 200, {}, {"certificates": self.certificates}
+        if wanted not in [each["id"] for each in self.certificates]:
+            return NO_CERTIFICATE
+        as_file = {"Content-Type": "application/pdf", "Content-Disposition": f'attachment; filename="{wanted}.pdf"'}
+        return 200, as_file, PDF
+
+    def confirmation(self, code: str) -> tuple[int, dict[str, str], Any]:
+        """What anybody is told about a certificate of taking part."""
+        return (200, {}, self.confirmed[code]) if code in self.confirmed else NO_CERTIFICATE
+
     def attempt_request(
         self, round_id: str, number: int, act: str, body: Any, session: str
     ) -> tuple[int, dict[str, str], Any]:
@@ -415,6 +435,8 @@ def problem(status: int, code: str, title: str, detail: str, facts: Any = None) 
 
 # An id as the gateway gives it to each request.
 TRACE = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
+PDF = b"%PDF-1.4\n%%EOF\n"
+NO_CERTIFICATE = problem(404, "no-such-certificate", "Không có giấy này", "Không có giấy chứng nhận này.")
 
 
 class Server(ThreadingHTTPServer):
@@ -498,8 +520,8 @@ class Handler(BaseHTTPRequestHandler):
         # answer that has begun, and the API's connections are used once.
         self.close_connection = True
         kind = "application/json" if status < 400 else "application/problem+json"
-        content = b"" if said is None else json.dumps(said, ensure_ascii=False).encode()
-        headers |= {"Content-Type": kind, "Server-Time": str(stamp), "Cache-Control": "no-store"}
+        content = said if isinstance(said, bytes) else b"" if said is None else json.dumps(said, ensure_ascii=False).encode()
+        headers = {"Content-Type": kind, **headers, "Server-Time": str(stamp), "Cache-Control": "no-store"}
         self.reply(status, headers, content, lost=fault == "lost")
 
     def answer_site(self, path: str) -> None:
