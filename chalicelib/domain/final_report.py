@@ -16,7 +16,8 @@
     bands, days         as in a round's report, over all rounds; the people of a day are those of each round
     units               one row for each of ``units.csv``: unit, name, parent, class, group, headcount, people, rate, papers,
                         mean_score, perfect, zero, rank, failed, prize, amount_vnd as there, of its whole sub-tree; ranked
-                        and points, which the mean is made of; class_name, prize_name; owed (per ten thousand, null for no
+                        and points, which the mean is made of; class_name, prize_name, prize_note (what comes with the
+                        prize besides, or null); owed (per ten thousand, null for no
                         threshold), met (null without a threshold or a head-count), short (rounds that fell short where each
                         owes by itself); round_people, round_papers: a number for each round, of the sub-tree too; why (the
                         gate or criterion that decided; null for a unit under another)
@@ -220,6 +221,7 @@ def _unit(
         "failed": row["failed_gates"].split(),
         "class_name": next((each.name for each in facts.definition.unit_classes if each.id == row["class"]), ""),
         "prize_name": told["prize_name"],
+        "prize_note": told.get("prize_note"),  # Results that an earlier version made have none.
         "round_people": people,
         "round_papers": [each["papers"].get(unit, 0) for each in by_round],
         "why": None if row["parent"] else told["why"],

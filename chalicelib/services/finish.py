@@ -231,7 +231,7 @@ def show_results(final: FinalRecord) -> None:
 
 def won(final: FinalRecord, results: Mapping[str, Any]) -> list[certificates.Won]:
     """Return whose prizes stand in the contest's ``results``: units', and people's where they keep the highest alone."""
-    style = _definition(final).certificates
+    style = definition_in(final).certificates
     units = [
         certificates.Won("unit", each["unit"], each["prize"], each["prize_name"], each["name"], "")
         for each in results["units"]

@@ -47,7 +47,7 @@ _UNIT = (
     "papers",
     "mean",
 )
-_UNIT_AWARDED = (*_UNIT, "perfect", "zero", "group", "rank", "prize", "amount", "why")
+_UNIT_AWARDED = (*_UNIT, "perfect", "zero", "group", "rank", "prize", "note", "amount", "why")
 _WINNER = ("number", "round", "prize", "place", "name", "unit", "amount", "why")
 _ROUND = ("number", "name", "revision", "first_day", "last_day", "people", "headcount", "people_of_headcount", "rate")
 _ROUND_PAPERS = (*_ROUND, "attempts", "ruled_out", "papers", "perfect", "zero")
@@ -259,6 +259,7 @@ def _unit_row(unit: Mapping[str, Any], report: Report) -> Row:
         "group": group_name(unit, report),
         "rank": whole(unit["rank"]),
         "prize": unit["prize_name"],
+        "note": unit["prize_note"] or "",
         "amount": whole(unit["amount_vnd"]),
         "why": unit["why"]["vi"] if unit["why"] else "",
     }

@@ -10,8 +10,9 @@ _UNIT = "{% if u.under %}– {% endif %}{{ u.name }}"
 
 
 def _prize(row: str) -> str:
-    """Return a unit's prize, with its group where units compete in groups."""
-    return f"{{{{ {row}.prize }}}}{{% if {row}.group %}}, {{{{ {row}.group }}}}{{% endif %}}"
+    """Return a unit's prize, with its group where units compete in groups, and what comes with the prize besides."""
+    group = f"{{% if {row}.group %}}, {{{{ {row}.group }}}}{{% endif %}}"
+    return f"{{{{ {row}.prize }}}}{group}{{% if {row}.note %}} ({{{{ {row}.note }}}}){{% endif %}}"
 
 
 def report() -> bytes:

@@ -153,9 +153,17 @@ def _unit_winners(report: Report, language: Language) -> Table:
         Column("place", width=8),
         Column("unit", "text", 28),
     ]
-    columns += [Column("amount", width=16), Column("why", "text", 60)]
+    columns += [Column("amount", width=16), Column("note", "text", 30), Column("why", "text", 60)]
     rows = [
-        [group_name(each, report), each["prize_name"], each["rank"], each["name"], each["amount_vnd"], each["why"][language]]
+        [
+            group_name(each, report),
+            each["prize_name"],
+            each["rank"],
+            each["name"],
+            each["amount_vnd"],
+            each["prize_note"],
+            each["why"][language],
+        ]
         for each in unit_winners(report)
     ]
     return Table(columns, rows)

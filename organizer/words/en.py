@@ -1147,6 +1147,7 @@ WORDS: dict[str, str] = {
     "report.column.under": "Under",
     "report.column.group": "Group",
     "report.column.given": "Prizes given",
+    "report.column.note": "Comes with it",
     "report.column.budget": "Budget (VND)",
     "report.treasury.title": "LIST OF PRIZE MONEY TO PAY",
     "report.treasury.total": "Total",
@@ -1261,4 +1262,5 @@ WORDS: dict[str, str] = {
     "report.row-field.group": "the group it competes in; empty where all compete together",
     "report.row-field.rank": "the unit's rank; empty for one without",
     "report.row-field.under": "the name of the unit above; empty without one",
+    "report.row-field.note": "what comes with the prize besides; empty without any",
 }

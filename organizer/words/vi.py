@@ -1138,6 +1138,7 @@ WORDS: dict[str, str] = {
     "report.column.under": "Thuộc đơn vị",
     "report.column.group": "Nhóm xét giải",
     "report.column.given": "Số giải đã trao",
+    "report.column.note": "Kèm theo giải",
     "report.column.budget": "Dự toán (đồng)",
     "report.treasury.title": "DANH SÁCH CHI TRẢ TIỀN THƯỞNG",
     "report.treasury.total": "Tổng cộng",
@@ -1252,4 +1253,5 @@ WORDS: dict[str, str] = {
     "report.row-field.group": "nhóm xét giải; trống nếu mọi đơn vị xét chung",
     "report.row-field.rank": "hạng của đơn vị; trống nếu không được xếp",
     "report.row-field.under": "tên đơn vị cấp trên; trống nếu không có",
+    "report.row-field.note": "kèm theo giải, ví dụ Bằng khen; trống nếu không có",
 }

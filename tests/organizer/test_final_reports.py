@@ -38,7 +38,7 @@ def facts(**changes: Any) -> dict[str, Any]:
     adjusted = {"adjusted": [{"vi": "Lúc 08:00: hủy câu q1.", "en": "At 08:00: q1 voided."}]}
     rounds = [of_round("tuan-0"), {**of_round(LATER), "revision": 2, **adjusted}]
     made = make_final(**{"definition": owing("each_round", 5_001), "rounds": rounds, **changes})
-    made.results["units"][1] |= {"why": {"vi": "tỷ lệ 66,67 %", "en": "share 66.67%"}}
+    made.results["units"][1] |= {"why": {"vi": "tỷ lệ 66,67 %", "en": "share 66.67%"}, "prize_note": "kèm Bằng khen"}
     return final_report(made)
 
 
@@ -121,10 +121,10 @@ def test_the_other_sheets_hold_the_reports_facts(told: dict[str, Any]):
         ["Tuần 0", "Giải ba", 1, ERASED, "Đơn vị a", 300_000, "vì"],
     ]
     assert found["Đơn vị đạt giải"][1:] == [
-        [None, "Giải tập thể", 1, "Đơn vị a", 2_000_000, "tỷ lệ 66,67 %"],
-        [None] * 6,
-        ["Nhóm xét giải", "Giải không trao", "Số giải", "Căn cứ xếp hạng", None, None],
-        [None, "Giải tập thể", 1, "vì", None, None],
+        [None, "Giải tập thể", 1, "Đơn vị a", 2_000_000, "kèm Bằng khen", "tỷ lệ 66,67 %"],
+        [None] * 7,
+        ["Nhóm xét giải", "Giải không trao", "Số giải", "Căn cứ xếp hạng", None, None, None],
+        [None, "Giải tập thể", 1, "vì", None, None, None],
     ]
     assert found["Kinh phí"][1:] == [
         ["Giải cá nhân", 4, 2 * MONEY, 5_000_000, share(2 * MONEY, 5_000_000)],
@@ -277,7 +277,7 @@ def test_the_reports_tables_are_the_facts(told: dict[str, Any]):
         ["Nguyễn Văn An", "Đơn vị a", "Tuần 0", "Giải nhat"],
         [ERASED, "Đơn vị a", "Tuần 0", "Giải ba"],
     ]
-    assert units_won[1:] == [["1", "Đơn vị a", "Giải tập thể", "tỷ lệ 66,67 %"]]
+    assert units_won[1:] == [["1", "Đơn vị a", "Giải tập thể (kèm Bằng khen)", "tỷ lệ 66,67 %"]]
     assert units[1:] == [
         ["1", "Đơn vị a", "6", "4", f"66,67{SPACE}%", "8", "1,33", "1", "Giải tập thể"],
         ["2", "– Đơn vị b", "2", "1", f"50,00{SPACE}%", "2", "0,00", "", ""],
@@ -310,7 +310,7 @@ def test_the_decision_recognises_people_and_units(told: dict[str, Any]):
     ]
     people, units = tables_of(found)[-2:]
     assert [line[-1] for line in people[1:]] == ["1.000.000", "300.000", "1.000.000", "300.000", "2.600.000"]
-    assert units[1:] == [["1", "Đơn vị a", "Giải tập thể", "2.000.000"], ["Tổng cộng"] * 3 + ["2.000.000"]]
+    assert units[1:] == [["1", "Đơn vị a", "Giải tập thể (kèm Bằng khen)", "2.000.000"], ["Tổng cộng"] * 3 + ["2.000.000"]]
 
 
 def test_where_no_unit_wins_the_decision_has_no_list_of_them(told: dict[str, Any]):
