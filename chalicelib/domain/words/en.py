@@ -1130,7 +1130,7 @@ WORDS: dict[str, str] = {
     "certificate.motto": "Independence – Freedom – Happiness",
     "certificate.won": "Won {prize} – {round}",
     "certificate.won-whole": "Won {prize}",
-    "certificate.took-part": "Took part in the contest",
+    "certificate.participated": "Took part in the contest",
     "certificate.certifies": "This is to certify that",
     "certificate.unit": "Unit: {unit}",
     "certificate.date": "{place}, {year}-{month}-{day}",

@@ -1137,7 +1137,7 @@ WORDS: dict[str, str] = {
     "certificate.motto": "Độc lập – Tự do – Hạnh phúc",
     "certificate.won": "Đã đạt {prize} – {round}",
     "certificate.won-whole": "Đã đạt {prize}",
-    "certificate.took-part": "Đã tham gia cuộc thi",
+    "certificate.participated": "Đã tham gia cuộc thi",
     "certificate.certifies": "Chứng nhận",
     "certificate.unit": "Đơn vị: {unit}",
     "certificate.date": "{place}, ngày {day} tháng {month} năm {year}",
