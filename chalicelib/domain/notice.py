@@ -81,7 +81,7 @@ def _taken(definition: Definition, language: Language) -> Iterator[str]:
         yield from _claimed(definition, language)
     if ways.roster or ways.registration:
         yield say("notice.what.code", language)
-    if ways.roster:
+    if ways.roster or (ways.sso and ways.sso.claims.identifier):  # A list may name whom a sign-on then finds by it.
         yield say("notice.what.roster", language)
     for always in ("excluded", "papers", "devices", "consent"):
         yield say(f"notice.what.{always}", language)

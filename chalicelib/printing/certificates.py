@@ -159,7 +159,7 @@ def achievement(prize_name: str, round_name: str) -> str:
     Who has no prize has taken part.
     """
     if not prize_name:
-        return say("certificate.took-part")
+        return say("certificate.participated")
     key = "certificate.won" if round_name else "certificate.won-whole"
     return say(key, prize=prize_name, round=round_name)
 

@@ -281,7 +281,9 @@ def test_the_clause_by_which_one_gets_in_is_named(contest: str) -> None:
 def test_a_shipped_contest_brings_the_list_of_its_units(contest: str) -> None:
     units, warnings = read_units(read_table(CONTESTS / contest / "units.csv", SHEET), shipped(contest))
 
-    assert (len(units) > 0, warnings) == (True, [])
+    # No plan says how many people a body has: where a share is owed, whoever loads the list is told to fill that in.
+    owes = contest in ("hai-phong-2023", "hue-khcn-2022")
+    assert (len(units) > 0, [each.code for each in warnings]) == (True, ["units.uncounted"] if owes else [])
 
 
 RULES = {

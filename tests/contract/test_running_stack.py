@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from chalicelib.domain.forms import filled_in
+from chalicelib.domain.forms import TAKING_PART, filled_in
 from chalicelib.routes.openapi import OF_FIELDS, OPERATIONS
 from chalicelib.routes.views import COOKIE
 from tests.deployed import OVERDUE, Town, session_secret, session_token
@@ -166,7 +166,8 @@ def _addresses_for(city: Town) -> st.SearchStrategy[dict[str, str]]:
     demo = city.demo
     unit = city.send("GET", f"/{demo.contest}/units.json").document[0]["id"]
     rounds = [*[demo.open_round] * 4, demo.published_round, "tuan-4"]
-    true = [{"contest": demo.contest, "round_id": each, "number": "1", "unit": unit} for each in rounds]
+    parts = {"contest": demo.contest, "number": "1", "unit": unit, "certificate": TAKING_PART}
+    true = [{**parts, "round_id": each} for each in rounds]
     return st.sampled_from([*true, {}, {}])
 
 

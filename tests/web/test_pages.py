@@ -134,7 +134,7 @@ def test_a_contests_page_tells_what_units_owe_and_win_and_what_all_prizes_come_t
         "Giải Nhất",
         "Giải Nhì",
         "Giải Ba",
-        "Giải Nhất tập thể",
+        'Giải Nhất tập thể <span class="hint">kèm Bằng khen của Chủ tịch Ủy ban nhân dân thành phố</span>',
         "Giải Nhì tập thể",
         "Giải Ba tập thể",
         "Giải Nhất video clip",

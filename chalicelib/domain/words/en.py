@@ -379,7 +379,7 @@ WORDS: dict[str, str] = {
     "field.Claims.unit": "the claim that holds the unit's name",
     "field.Claims.position": "the claim that holds the position; none if there is none",
     "field.Claims.leader": "the claim that tells who is a leader; none if there is none",
-    "field.Claims.identifier": "the claim that holds the citizen's number; none if there is none",
+    "field.Claims.identifier": "the claim that holds the identifier (a citizen's number or an account's name); none if there is none",
     "field.Definition.clauses": "the plan's clause for each field",
     "field.Definition.assumptions": "choices made where the plan is silent, printed with the rules",
     "field.Definition.acknowledged": "contradictions of the plan that are known and settled",
@@ -664,7 +664,8 @@ WORDS: dict[str, str] = {
     "notice.what.sso.position": "From that account also the position: to check who may take part.",
     "notice.what.sso.leader": "From that account also whether you are a leader: to count how many leaders take part.",
     "notice.what.sso.identifier": (
-        "From that account also the personal identity number, so that one person is one contestant; kept only as a keyed hash."
+        "From that account also its identifier (a citizen's number or the account's name), so that one person is one contestant; "
+        "kept only as a keyed hash."
     ),
     "notice.what.code": "Personal code: to sign in; kept only as a keyed hash, nobody can read it again.",
     "notice.what.roster": (
@@ -1129,7 +1130,7 @@ WORDS: dict[str, str] = {
     "certificate.motto": "Independence – Freedom – Happiness",
     "certificate.won": "Won {prize} – {round}",
     "certificate.won-whole": "Won {prize}",
-    "certificate.took-part": "Took part in the contest",
+    "certificate.participated": "Took part in the contest",
     "certificate.certifies": "This is to certify that",
     "certificate.unit": "Unit: {unit}",
     "certificate.date": "{place}, {year}-{month}-{day}",

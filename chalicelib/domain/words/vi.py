@@ -389,7 +389,7 @@ WORDS: dict[str, str] = {
     "field.Claims.unit": "trường mang tên đơn vị",
     "field.Claims.position": "trường mang chức vụ; none nếu không có",
     "field.Claims.leader": "trường cho biết ai là lãnh đạo; none nếu không có",
-    "field.Claims.identifier": "trường mang số định danh cá nhân; none nếu không có",
+    "field.Claims.identifier": "trường mang mã định danh (số định danh cá nhân hoặc tên tài khoản); none nếu không có",
     "field.Definition.clauses": "căn cứ trong kế hoạch cho từng mục",
     "field.Definition.assumptions": "các lựa chọn ở chỗ kế hoạch không nêu, in kèm thể lệ",
     "field.Definition.acknowledged": "các mâu thuẫn của kế hoạch đã được xác nhận",
@@ -679,7 +679,7 @@ WORDS: dict[str, str] = {
     "notice.what.sso.position": "Từ tài khoản đó còn có chức vụ: để đối chiếu đối tượng dự thi.",
     "notice.what.sso.leader": "Từ tài khoản đó còn có việc anh/chị là lãnh đạo hay không: để tính số lãnh đạo tham gia.",
     "notice.what.sso.identifier": (
-        "Từ tài khoản đó còn có số định danh cá nhân: để mỗi người chỉ là một thí sinh; chỉ giữ dưới dạng mã băm."
+        "Từ tài khoản đó còn có mã định danh (số định danh cá nhân hoặc tên tài khoản): để mỗi người chỉ là một thí sinh; chỉ giữ dưới dạng mã băm."
     ),
     "notice.what.code": "Mã dự thi: để đăng nhập; chỉ giữ dưới dạng mã băm, không ai đọc lại được.",
     "notice.what.roster": (
@@ -1137,7 +1137,7 @@ WORDS: dict[str, str] = {
     "certificate.motto": "Độc lập – Tự do – Hạnh phúc",
     "certificate.won": "Đã đạt {prize} – {round}",
     "certificate.won-whole": "Đã đạt {prize}",
-    "certificate.took-part": "Đã tham gia cuộc thi",
+    "certificate.participated": "Đã tham gia cuộc thi",
     "certificate.certifies": "Chứng nhận",
     "certificate.unit": "Đơn vị: {unit}",
     "certificate.date": "{place}, ngày {day} tháng {month} năm {year}",
