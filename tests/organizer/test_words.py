@@ -21,7 +21,7 @@ MADE = re.compile(
     r"(help|param)\b.*|column\..*|state\..*|(due|did)\.(close|publish|ready)|winners\.(won_earlier|closed|published)"
     r"|report\.(band|sheet|chart|total|column|field|row-field)\..*"
     r"|(ready|approve|publish)\.(before|preview)|(level|found|todo|act|kind|role|way|personal)\..*|account\.is-(open|waiting|closed)"
-    r"|decision-(kind|state)\..*|decision\.is-(proposed|decided|applied)|changes\..*|usage\.(attempt|contestant|question|prize|unit)"
+    r"|pictures\.(seal|signature)\.(there|none)|decision-(kind|state)\..*|decision\.is-(proposed|decided|applied)|changes\..*|usage\.(attempt|contestant|question|prize|unit)"
 )
 
 
