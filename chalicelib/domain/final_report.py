@@ -22,6 +22,7 @@
                         owes by itself); round_people, round_papers: a number for each round, of the sub-tree too; why (the
                         gate or criterion that decided; null for a unit under another)
     owed_over           each_round or contest; null where nobody owes anything
+    leaders             as in a round's report: came to every round
     awarded             whether units are awarded at all; groups (id, name): those that competed, each for all the prizes
     unit_not_given      group_name, prize, prize_name, number, why
     hardest             round_name, question, text, papers, got: the hardest of all rounds, at most ten
@@ -49,7 +50,7 @@ from typing import TYPE_CHECKING, Any
 from .budget import budget
 from .exports import is_given
 from .finals import FINAL
-from .report import MOST_HARDEST, beyond, money, of_contest, summed, unequal
+from .report import MOST_HARDEST, Leaders, beyond, leaders_told, money, of_contest, summed, unequal
 from .statistics import BANDS
 from .times import Millis, day_at_home, day_written, read, written
 from .unit_awards import declared_groups
@@ -76,7 +77,8 @@ class FinalReportFacts:
     ``rounds`` are the reports of its rounds (`report.report`), each of the revision that the contest's results rest on, in
     the order of their hours; ``attendance`` is number of rounds → how many people have a counted paper in just so many.
     ``results`` is `final_results_json` as it is shown, ``counts`` those of the contest's manifest, ``units`` the rows of its
-    ``units.csv`` and ``prizes`` those of its restricted ``winners.csv``. ``definition`` is what units are awarded by.
+    ``units.csv`` and ``prizes`` those of its restricted ``winners.csv``. ``definition`` is what units are awarded by;
+    ``leaders`` is unit → how many of its leaders came to every round, and of how many, None where nobody asks.
     """
 
     definition: Definition
@@ -88,6 +90,7 @@ class FinalReportFacts:
     prizes: Sequence[Row]
     results_at: Millis
     made_at: Millis
+    leaders: Leaders = None
 
 
 def final_report(facts: FinalReportFacts) -> Json:
@@ -111,6 +114,7 @@ def final_report(facts: FinalReportFacts) -> Json:
         "days": _days(facts.rounds),
         "units": units,
         "owed_over": _owed_over(definition, units),
+        "leaders": leaders_told(facts.leaders, facts.units),
         "awarded": definition.unit_award is not None,
         "groups": results["groups"],
         "unit_not_given": _units_not_given(results),

@@ -13,6 +13,8 @@
                         met (null where the round decides nothing: no threshold, no head-count, or one that is owed over
                         the whole contest)
     owed_over           each_round or contest; null where nobody owes anything
+    leaders             unit, name, came, of: each unit with leaders, how many of them have a counted paper, and of how many;
+                        null where no plan asks for that. As the office knows it when the report is made: no export says it
     bands               band, papers: all, high, middle, low, zero (`statistics.py`)
     days                day (2023-10-23, local), papers, people: every day of the round, also one without a paper
     unit_days           unit, papers, people: lists with one number for each of ``days``; units without a paper are left out
@@ -49,6 +51,7 @@ MOST_HARDEST = 10
 
 Json = dict[str, Any]
 Row = Mapping[str, str]
+Leaders = Mapping[str, tuple[int, int]] | None
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ class ReportFacts:
 
     ``results`` is `results_json` as it is shown, ``counts`` those of the manifest, ``statistics`` what `statistics_json`
     wrote; ``scores`` unit → the score of each of its people who are ranked; ``winners`` the rows of the restricted
-    ``winners.csv``; ``texts`` gives each question its text; ``parents`` is unit → the unit that it belongs to, a tree.
+    ``winners.csv``; ``texts`` gives each question its text; ``parents`` is unit → the unit that it belongs to, a tree;
+    ``leaders`` unit → how many of its leaders came, and of how many, None where nobody asks.
     """
 
     definition: Definition
@@ -75,6 +79,7 @@ class ReportFacts:
     texts: Mapping[str, str]
     parents: Mapping[str, str]
     made_at: Millis
+    leaders: Leaders = None
 
 
 def report(facts: ReportFacts) -> Json:
@@ -93,6 +98,7 @@ def report(facts: ReportFacts) -> Json:
         "totals": _totals(facts, units),
         "units": units,
         "owed_over": _owed_over(definition, units),
+        "leaders": leaders_told(facts.leaders, facts.units),
         "bands": _bands(facts),
         "days": [_day(day, facts.statistics["days"]) for day in days],
         "unit_days": _unit_days(days, facts.statistics["days"]),
@@ -163,6 +169,16 @@ def _is_owed_now(definition: Definition) -> bool:
 def _owed_over(definition: Definition, units: Iterable[Json]) -> str | None:
     owing = any(unit["owed"] is not None for unit in units)
     return definition.participation.over if definition.participation and owing else None
+
+
+def leaders_told(leaders: Leaders, units: Iterable[Row]) -> list[Json] | None:
+    """Return what a report tells of leaders, by the units' ids; ``units`` are rows of a ``units.csv``, for the names."""
+    if leaders is None:
+        return None
+    names = {row["unit"]: row["name"] for row in units}
+    return [
+        {"unit": unit, "name": names.get(unit, unit), "came": came, "of": of} for unit, (came, of) in sorted(leaders.items())
+    ]
 
 
 def _totals(facts: ReportFacts, units: Iterable[Json]) -> Json:

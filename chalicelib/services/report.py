@@ -23,6 +23,7 @@ from ..storage import rounds
 from . import final_acts, finish
 from .asked_round import asked_closed_round
 from .exported import Export, rows_of
+from .leaders import leaders
 from .round_report import adding_up, read_papers, round_report
 
 Event = dict[str, Any]
@@ -50,6 +51,7 @@ def _of_the_whole(final: FinalRecord, now: Millis) -> Json:
         came.update(papers.people)
         told.append(round_report(record, papers, now))
     export, definition = Export(final), finish.definition_in(final)
+    came_to_all = {who for who, times in came.items() if times == len(told)}
     facts = FinalReportFacts(
         definition=definition,
         rounds=told,
@@ -60,6 +62,7 @@ def _of_the_whole(final: FinalRecord, now: Millis) -> Json:
         prizes=list(rows_of(export.winners)),
         results_at=due_at(records, definition),
         made_at=now,
+        leaders=leaders(final.contest, definition, came_to_all),
     )
     return adding_up(final_report(facts), reconcile_final, export.folder)
 

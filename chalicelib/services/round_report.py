@@ -17,6 +17,7 @@ from ..domain.round import RoundRecord
 from ..domain.times import Millis
 from ..storage import objects
 from .exported import Export, rows_of
+from .leaders import leaders
 from .publish import results_with_names
 from .rules import units_of
 
@@ -53,8 +54,9 @@ def adding_up(told: Json, reconcile: Callable[[Json], list[str]], folder: str) -
 
 def _facts(export: Export[RoundRecord], papers: Papers, now: Millis) -> ReportFacts:
     record = export.record
+    definition = definition_from_json(objects.get_named("definitions", record.definition))
     return ReportFacts(
-        definition=definition_from_json(objects.get_named("definitions", record.definition)),
+        definition=definition,
         round=record.round,
         opens=record.opens,
         closes=record.closes,
@@ -69,6 +71,7 @@ def _facts(export: Export[RoundRecord], papers: Papers, now: Millis) -> ReportFa
         texts={question["id"]: question["text"] for question in export.questions},
         parents={unit.id: unit.parent for unit in units_of(record.contest)},
         made_at=now,
+        leaders=leaders(record.contest, definition, papers.people),
     )
 
 

@@ -32,6 +32,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("perfect", "perfect_share", "zero", "zero_share"), ()),
     **dict.fromkeys(("units_number", "units_taking_part", "below_number", "winners_number"), ()),
     **dict.fromkeys(("amount", "amount_words"), ()),
+    **dict.fromkeys(("leaders_came", "leaders_of", "leaders_share"), ()),
+    "leaders": ("number", "name", "came", "of"),
     "criteria": ("number", "name", "rule"),
     "bands": ("name", "papers", "share"),
     "days": ("day", "papers", "people"),
@@ -49,7 +51,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 
 def values(report: Report) -> Values:
     """Return every field's value for ``report`` (its shape: `domain/report.py`)."""
-    return {**contest_values(report), **_round(report), **_totals(report), **_rows(report)}
+    return {**contest_values(report), **_round(report), **_totals(report), **leader_values(report), **_rows(report)}
 
 
 def contest_values(report: Report) -> Values:
@@ -122,6 +124,23 @@ def total_values(totals: Mapping[str, Any], of: int) -> Values:
         **{f"{name}_share": percent(part, of) for name, part in results.items()},
         "rate": percent(totals["people_of_headcount"] or 0, totals["headcount"]),
     }
+
+
+def leader_values(report: Report) -> Values:
+    """Return how many leaders came, of how many, and unit by unit; nothing where no plan asks for that."""
+    told = report["leaders"] or []
+    came, of = (sum(each[name] for each in told) for name in ("came", "of"))
+    rows = ({"name": each["name"] or say("report.no-unit", "vi"), **_whole(each, "came", "of")} for each in told)
+    return {
+        "leaders_came": whole(came) if of else "",
+        "leaders_of": whole(of) if of else "",
+        "leaders_share": percent(came, of) if of else "",
+        "leaders": numbered(rows),
+    }
+
+
+def _whole(told: Mapping[str, Any], *names: str) -> Row:
+    return {name: whole(told[name]) for name in names}
 
 
 def worth(amount: int | None) -> str:

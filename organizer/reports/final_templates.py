@@ -77,6 +77,12 @@ def _who_took_part(page: Page) -> None:
     )
     page.when("below", "Có {{ below_number }} đơn vị chưa đạt tỷ lệ tham gia tối thiểu:")
     page.each("u", "below", "- {{ u.name }}: {{ u.fell_short }}, yêu cầu {{ u.owed }};")
+    with page.only_if("leaders_of"):
+        page.text(
+            "5. Lãnh đạo đơn vị dự thi đủ {{ rounds_number }} vòng: {{ leaders_came }}/{{ leaders_of }} người "
+            "({{ leaders_share }}), gồm:"
+        )
+        page.each("l", "leaders", "- {{ l.name }}: {{ l.came }}/{{ l.of }};")
 
 
 def _what_came_of_it(page: Page) -> None:
@@ -97,6 +103,8 @@ def _what_came_of_it(page: Page) -> None:
 
 def _who_won(page: Page) -> None:
     page.heading("IV. KẾT QUẢ XẾP GIẢI")
+    with page.only_if("not (winners or not_given or awarded)"):
+        page.text("Kế hoạch không quy định giải thưởng trong phạm vi cuộc thi này.")
     with page.only_if("winners"):
         page.text("Giải cá nhân: đã trao {{ winners_number }} giải.")
         columns = [("STT", "number", 1.2, CENTRE), ("Họ và tên", "name", 4.4, LEFT), ("Đơn vị", "unit", 4.5, LEFT)]

@@ -65,6 +65,9 @@ def _who_took_part(page: Page) -> None:
     )
     page.when("below", "Có {{ below_number }} đơn vị chưa đạt tỷ lệ tham gia tối thiểu:")
     page.each("u", "below", "- {{ u.name }}: {{ u.rate }} ({{ u.people }}/{{ u.headcount }} người), yêu cầu {{ u.owed }};")
+    with page.only_if("leaders_of"):
+        page.text("4. Lãnh đạo đơn vị đã dự thi: {{ leaders_came }}/{{ leaders_of }} người ({{ leaders_share }}), gồm:")
+        page.each("l", "leaders", "- {{ l.name }}: {{ l.came }}/{{ l.of }};")
 
 
 def _what_came_of_it(page: Page) -> None:
@@ -84,16 +87,19 @@ def _what_came_of_it(page: Page) -> None:
 
 
 def _who_won(page: Page) -> None:
-    page.heading("IV. KẾT QUẢ XẾP GIẢI")
-    page.text("1. Có {{ winners_number }} cá nhân đạt giải:")
-    columns = [("STT", "number", 1.2, CENTRE), ("Họ và tên", "name", 3.6, LEFT), ("Đơn vị", "unit", 3.4, LEFT)]
-    columns += [("Giải", "prize", 2.2, LEFT), ("Căn cứ xếp hạng", "why", 6.1, LEFT)]
-    page.table("w", "winners", columns)
-    page.line("", size=6)
-    page.when("amount", "Tổng số tiền thưởng: {{ amount }} đồng (bằng chữ: {{ amount_words }}).")
-    page.each("n", "not_given", "- {{ n.name }}: {{ n.given }} giải không trao; lý do: {{ n.why }}.")
-    page.when("adjusted", "2. Các quyết định sau khi đóng vòng thi:")
-    page.each("a", "adjusted", "- {{ a.sentence }}")
+    # A plan may leave all prizes to somebody else's (S3:37): then the report has no section of winners.
+    with page.only_if("winners or not_given"):
+        page.heading("IV. KẾT QUẢ XẾP GIẢI")
+        page.text("Có {{ winners_number }} cá nhân đạt giải:")
+        columns = [("STT", "number", 1.2, CENTRE), ("Họ và tên", "name", 3.6, LEFT), ("Đơn vị", "unit", 3.4, LEFT)]
+        columns += [("Giải", "prize", 2.2, LEFT), ("Căn cứ xếp hạng", "why", 6.1, LEFT)]
+        page.table("w", "winners", columns)
+        page.line("", size=6)
+        page.when("amount", "Tổng số tiền thưởng: {{ amount }} đồng (bằng chữ: {{ amount_words }}).")
+        page.each("n", "not_given", "- {{ n.name }}: {{ n.given }} giải không trao; lý do: {{ n.why }}.")
+    with page.only_if("adjusted"):
+        page.heading("CÁC QUYẾT ĐỊNH SAU KHI ĐÓNG VÒNG THI")
+        page.each("a", "adjusted", "- {{ a.sentence }}")
 
 
 def _appendix(page: Page) -> None:

@@ -367,13 +367,20 @@ def test_the_list_for_the_treasury_has_room_to_sign(told: dict[str, Any]):
 
 def test_every_field_has_a_value_and_every_row_its_fields():
     rounds = [{**of_round("tuan-0"), "adjusted": [{"vi": "x", "en": "x"}], "not_given": [_left()]}, of_round(LATER)]
-    found = values(facts(rounds=rounds))
+    found = values(facts(rounds=rounds, leaders={"a": (2, 3)}))
 
     assert set(found) == set(FIELDS)
     assert {name: set(found[name][0]) for name, row in FIELDS.items() if row} == {
         name: set(row) for name, row in FIELDS.items() if row
     }
     assert {type(found[name]) for name, row in FIELDS.items() if not row} == {str}
+
+
+def test_leaders_who_came_to_every_round_are_told_where_the_plan_asks():
+    lines = text_of(document("bao-cao-chung.docx", facts(leaders={"a": (2, 3)})))
+
+    assert f"5. Lãnh đạo đơn vị dự thi đủ 02 vòng: 2/3 người (66,67{SPACE}%), gồm:" in lines
+    assert "- Đơn vị a: 2/3;" in lines
 
 
 def _left() -> dict[str, Any]:

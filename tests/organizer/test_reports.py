@@ -56,6 +56,7 @@ def told() -> dict[str, Any]:
             in_class("so", "8", 2) | {"papers": "3", "perfect": "1"},
             unit_row("b", "", 1, 1, zero=1),
         ],
+        leaders={"a": (2, 3), "": (0, 1)},
     )
     facts.results.update(
         winners=won,
@@ -351,7 +352,23 @@ def test_the_report_tells_the_facts_in_their_order(told: dict[str, Any]):
     assert "Tổng số tiền thưởng: 1.300.000 đồng (bằng chữ: Một triệu ba trăm nghìn đồng)." in lines
     assert "- Giải Nhì: 01 giải không trao; lý do: không còn ai." in lines
     assert "- Lúc 08:00: hủy câu q1." in lines
+    assert f"4. Lãnh đạo đơn vị đã dự thi: 2/4 người (50,00{SPACE}%), gồm:" in lines
+    assert [line for line in lines if line in ("- Đơn vị a: 2/3;", "- Không thuộc đơn vị nào: 0/1;")] == [
+        "- Không thuộc đơn vị nào: 0/1;",
+        "- Đơn vị a: 2/3;",
+    ]
     assert [line for line in lines if "{" in line or "}" in line or "None" in line] == []
+
+
+def test_where_a_plan_gives_no_prizes_and_asks_for_no_leaders_the_report_has_no_line_on_either(told: dict[str, Any]):
+    """S3:37 leaves prizes to the province."""
+    none = {"winners": [], "not_given": [], "amount_vnd": 0, "leaders": None, "adjusted": []}
+
+    lines = text_of(document("bao-cao.docx", {**told, **none}))
+
+    assert [
+        line for line in lines if "GIẢI" in line or "đạt giải" in line or "Lãnh đạo" in line or "QUYẾT ĐỊNH" in line
+    ] == []
 
 
 def test_the_reports_tables_are_the_facts(told: dict[str, Any]):

@@ -304,3 +304,28 @@ def test_it_is_for_those_alone_who_may_know_names(town: Town, role: str):
     answer = deployed.organizer({"act": "report", "contest": CONTEST, "round": "final", "token": token}, None)
 
     assert answer["refused"]["code"] == "not-your-role"
+
+
+def test_leaders_are_counted_where_the_plan_asks_for_all_of_them(village: Town):
+    """S3:27. Bình never came, Dũng not to the second round; Em leads too, and is on leave."""
+    duty = {"least_rate": "none", "over": "each_round", "excused": "left_out", "leaders_every_round": True}
+    people = [replace(each, leader=each.identifier != CHI) for each in PEOPLE]
+    people = [replace(each, excused=AWAY) if each.identifier == EM else each for each in people]
+    village.settle(plan(participation=duty | {"below": "report_only"}), people=people)
+    for each in (AN, CHI, DUNG):
+        take_part(village, each, FIRST)
+    village.at(CLOSING_BEGINS).tick()
+    take_part(village, AN, SECOND)
+    village.at(SECOND_CLOSING).tick()
+
+    first, whole = (village.organize("report", round=each)["leaders"] for each in (FIRST, "final"))
+
+    units = {"so-noi-vu": "Sở Nội vụ", "so-tai-chinh": "Sở Tài chính"}
+    counted = {"so-noi-vu": (1, 2), "so-tai-chinh": (1, 1)}
+    assert first == [{"unit": unit, "name": units[unit], "came": came, "of": of} for unit, (came, of) in counted.items()]
+    counted["so-tai-chinh"] = (0, 1)
+    assert whole == [{"unit": unit, "name": units[unit], "came": came, "of": of} for unit, (came, of) in counted.items()]
+
+
+def test_nobody_counts_leaders_where_no_plan_asks(town: Town):
+    assert (report(town)["leaders"], town.organize("report", round=FIRST)["leaders"]) == (None, None)
