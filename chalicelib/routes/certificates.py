@@ -42,6 +42,9 @@ def own_certificate(contest: str, certificate: str) -> Response:
 @certificates.route("/contests/{contest}/certificates/{certificate}", methods=["GET"])
 def certificate_check(contest: str, certificate: str) -> Confirmed:
     """Say whether a certificate of having taken part holds, to whoever knows its code."""
+    from ..services.took_part import refuse_unfinished  # No start waits for what only this needs.
+
+    refuse_unfinished(contest)
     told: Confirmed = _asked("certificate-check", contest, certificate=certificate)
     return told
 

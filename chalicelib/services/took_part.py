@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..config import config
+from ..domain.errors import NotFound
 from ..domain.final_record import FinalRecord
-from ..storage import objects
+from ..storage import finals, objects
 from .exported import Export
 
 # A file of as many pseudonyms has 15 KB.
@@ -27,6 +28,15 @@ def write(final: FinalRecord, people: Iterable[str]) -> None:
         parts[pseudonym[:letters]].append(pseudonym)
     for part, theirs in parts.items():
         objects.put_json(config().private_bucket, _key(final, final.revision, part), theirs)
+
+
+def refuse_unfinished(contest: str) -> None:
+    """Raise NotFound for a contest whose results were never made: nobody has a certificate of having taken part there.
+
+    For whoever would ask another function, which people are waiting for as long as rounds are running.
+    """
+    if finals.get(contest).made == 0:
+        raise NotFound("no-such-certificate")
 
 
 def is_among(final: FinalRecord, pseudonym: str) -> bool:

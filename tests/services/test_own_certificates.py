@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from chalicelib import functions
 from chalicelib.domain.errors import NotFound, NotYet, Unfit
 from chalicelib.services import took_part
 from chalicelib.storage import finals, taking_part
@@ -16,7 +17,7 @@ from tests.factories import AN, BINH, CONTEST, DUNG, EM, FIRST, RESULTS, SECOND_
 from tests.printing.sheets import Sheets
 from tests.services.deciding import confirm, decide
 from tests.services.test_certificates import PRIZES, SAID
-from tests.services.test_finals import play
+from tests.services.test_finals import plan, play
 from tests.town import Answer, Town
 
 # What these tests share takes seconds to make: one process makes it once.
@@ -161,6 +162,15 @@ class TestThePageThatConfirms:
         fetched(shown(village), BINH)
 
         assert checked(village, code).problem == "no-such-certificate"
+
+    def test_as_long_as_rounds_run_no_code_that_anybody_makes_up_costs_a_sign_in_its_turn(
+        self, village: Town, monkeypatch: pytest.MonkeyPatch
+    ):
+        village.settle(plan(certificates=FOR_ALL))
+        asked: list[str] = []
+        monkeypatch.setattr(functions, "ask", lambda function, event: asked.append(function))
+
+        assert (checked(village, "a" * 26).problem, asked) == ("no-such-certificate", [])
 
     def test_it_does_not_hold_for_whoever_took_part_no_more_by_a_decision(self, village: Town):
         code = code_of(fetched(shown(village), BINH))
