@@ -294,7 +294,7 @@ def test_a_fact_at_fault_is_named_by_its_cell_and_nothing_is_told(imported: Keyb
     done = imported.type("units", "facts", CONTEST, facts)
 
     assert (done.code, stored()) == (1, before)
-    cells = ['2, cột "Số bài', '2, cột "Xếp hạng', '3, cột "Đơn vị', '4, cột "Đơn vị']
+    cells = ['2, cột "Số bài', '2, cột "Thứ hạng', '3, cột "Đơn vị', '4, cột "Đơn vị']
     assert [cell for cell in cells if any(f"video.csv, dòng {cell}" in line for line in done.err)] == cells
 
 
