@@ -11,12 +11,13 @@ from PIL import Image
 
 from chalicelib.services import certificates, took_part
 from chalicelib.storage import finals
-from tests.factories import AN, BINH, CLOSING_BEGINS, CONTEST, FIRST, RESULTS, SECOND, SECOND_RESULTS, make_definition
+from tests.factories import AN, BINH, CLOSING_BEGINS, CONTEST, FIRST, RESULTS, SECOND, make_definition
 from tests.organizer.keyboard import Keyboard, Typed, stored
 from tests.pictures import take
 from tests.printing.sheets import Sheets
 from tests.services.test_certificates import PRIZES, SAID
-from tests.services.test_finals import PEOPLE, play, take_part
+from tests.services.test_finals import PEOPLE, take_part
+from tests.services.test_own_certificates import shown
 from tests.town import Town
 
 NAME = "a published round with certificates"
@@ -113,9 +114,7 @@ def test_before_the_publication_there_is_nothing_to_print(published: Keyboard, o
 @pytest.fixture
 def finished(village: Town, keyboard: Keyboard) -> Keyboard:
     """A keyboard beside a contest whose results are published, with four who took part."""
-    play(village, certificates={**SAID, "everybody": "#/GCN-TG"}, prizes=PRIZES)
-    village.at(SECOND_RESULTS).tick()
-    village.tick()
+    shown(village)
     return keyboard
 
 
