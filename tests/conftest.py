@@ -16,7 +16,7 @@ from chalice.local import LambdaEventConverter
 from chalice.test import Client, HTTPResponse, TestHTTPClient
 
 import app as deployed
-from chalicelib import clock
+from chalicelib import clock, functions
 from chalicelib.config import config
 from chalicelib.log import Log
 from chalicelib.routes.views import COOKIE
@@ -61,7 +61,18 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
+def asked_as_deployed() -> Iterator[None]:
+    """Leave each test's functions asking one another as they are deployed.
+
+    A town has a way of its own, which whoever patches over it would put back when the town is gone already.
+    """
+    ask = functions.ask
+    yield
+    functions.ask = ask
+
+
+@pytest.fixture(autouse=True)
+def watch(asked_as_deployed: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
     """Look at every HTTP answer of every test, whoever asks for it: Chalice's test client is where they all pass; and at
     every line of the logs.
     """
