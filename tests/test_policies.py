@@ -203,14 +203,13 @@ def done(signing_key: str, village: Town, monkeypatch: pytest.MonkeyPatch) -> se
         with acting(roles, function):
             return ask(function, event)
 
-    # Undone here: at the test's end the village's own way of asking would be put back, for whatever test comes next.
-    with monkeypatch.context() as acting_in_roles, through(note):
-        acting_in_roles.setattr(functions, "ask", asked)
-        acting_in_roles.setattr(Cloud, "organize", as_role("organizer", Cloud.organize))
-        acting_in_roles.setattr(Cloud, "tick", as_role("clock", Cloud.tick))
-        acting_in_roles.setattr(Cloud, "watch", as_role("watch", Cloud.watch))
-        acting_in_roles.setattr(Cloud, "retain", as_role("privacy", Cloud.retain))
-        acting_in_roles.setattr(Town, "look_around", lambda self: None)
+    monkeypatch.setattr(functions, "ask", asked)
+    monkeypatch.setattr(Cloud, "organize", as_role("organizer", Cloud.organize))
+    monkeypatch.setattr(Cloud, "tick", as_role("clock", Cloud.tick))
+    monkeypatch.setattr(Cloud, "watch", as_role("watch", Cloud.watch))
+    monkeypatch.setattr(Cloud, "retain", as_role("privacy", Cloud.retain))
+    monkeypatch.setattr(Town, "look_around", lambda self: None)
+    with through(note):
         _whole_contest(village)
     return found
 

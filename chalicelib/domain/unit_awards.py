@@ -306,7 +306,7 @@ def _weighted(row: UnitRow, award: UnitAward, questions: int, greatest: Mapping[
     """Return the weighted sum on a scale of a hundred: each value between 0 and 1, none at all being 0."""
     weights = [each.weight or 0 for each in award.criteria]
     whole = {"rate": 1, "mean_score": questions, "perfect_share": 1, **greatest}
-    values = [min(Fraction(1), (measured(each.name, row) or 0) / Fraction(whole[each.name] or 1)) for each in award.criteria]
+    values = [(measured(each.name, row) or 0) / Fraction(whole[each.name] or 1) for each in award.criteria]
     return 100 * sum((weight * value for weight, value in zip(weights, values, strict=True)), Fraction()) / sum(weights)
 
 

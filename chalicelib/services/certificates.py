@@ -20,7 +20,8 @@ from ..domain.errors import Busy, NotFound, NotYet
 from ..domain.finals import FINAL
 from ..domain.roster import new_pseudonym
 from ..domain.times import Millis, day_at_home, day_written
-from ..storage import objects
+from ..storage import objects, taking_part
+from ..storage.contestants import Profile
 from . import pictures
 from .exported import Exported
 from .kept_roster import TRIES
@@ -142,6 +143,18 @@ def facts_of(definition: Definition, round_name: str, shown_at: Millis) -> dict[
     }
 
 
+def sheet(number: str, code: str, recipient: str, unit_name: str, prize_name: str = "") -> dict[str, str]:
+    """Return what one certificate is printed from, beside `facts_of`; without a prize it is of having taken part."""
+    named = {"recipient": recipient, "unit_name": unit_name, "prize_name": prize_name}
+    return {"number": number, "code": code, **named}
+
+
+def given(profile: Profile, pattern: str) -> tuple[str, str]:
+    """Return number and code of somebody's certificate of having taken part; who has none is given one."""
+    held = taking_part.give(profile.contest, profile.pseudonym, new_pseudonym(chance.random_bytes))
+    return numbered(pattern, held.number), held.code
+
+
 def _say(record: Exported, definition: Definition, round_name: str, entry: Entry, holds: Won | None) -> None:
     """Write what everybody reads under a certificate's code: no more than stands on it, and nothing of one that is void."""
     told: dict[str, Any] = {
@@ -170,13 +183,7 @@ def listed(record: Exported, definition: Definition, published_at: Millis | None
     return {
         **facts_of(definition, "" if record.round == FINAL else rounds[record.round], published_at),
         "certificates": [
-            {
-                "number": numbered(style.number, entry.number),
-                "code": entry.code,
-                "recipient": each.name,
-                "unit_name": each.unit_name,
-                "prize_name": each.prize_name,
-            }
+            sheet(numbered(style.number, entry.number), entry.code, each.name, each.unit_name, each.prize_name)
             for each in won
             for entry in entries
             if each.name and entry.is_for(record.round, each)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from .. import chance
 from ..domain.definition import Definition
 from ..domain.errors import NotYet, Unfit
 from ..domain.final_record import FinalRecord
-from ..domain.roster import new_pseudonym
 from ..domain.vietnamese import title_key
-from ..storage import contestants, taking_part
+from ..storage import contestants
 from ..storage.contestants import Profile
 from . import certificates, took_part
 
@@ -33,25 +30,19 @@ def listed(event: Event, final: FinalRecord, definition: Definition) -> Event:
     part = parts[0] if event.get("part") is None else event["part"]
     if part not in parts:
         raise Unfit("unfit-part", part=part)
-    give = _unnumbered if event.get("dry_run") else _numbered
+    people = _people(final, part, event.get("unit"))
+    numbers = [("", "") if event.get("dry_run") else certificates.given(profile, pattern) for profile in people]
     return {
         **certificates.facts_of(definition, "", final.published_at),
-        "certificates": [give(profile, pattern) for profile in _people(final, part, event.get("unit"))],
+        "certificates": [
+            certificates.sheet(*number, profile.full_name, profile.unit_name)
+            for profile, number in zip(people, numbers, strict=True)
+        ],
         "parts": parts,
     }
 
 
-def _people(final: FinalRecord, part: str, unit: str | None) -> Iterable[Profile]:
+def _people(final: FinalRecord, part: str, unit: str | None) -> list[Profile]:
     found = contestants.profiles(final.contest, took_part.of_part(final, part)).values()
     there = [profile for profile in found if unit in (None, profile.unit)]
     return sorted(there, key=lambda profile: (title_key(profile.unit_name), title_key(profile.full_name), profile.pseudonym))
-
-
-def _numbered(profile: Profile, pattern: str) -> dict[str, str]:
-    held = taking_part.give(profile.contest, profile.pseudonym, new_pseudonym(chance.random_bytes))
-    return {**_unnumbered(profile, pattern), "number": certificates.numbered(pattern, held.number), "code": held.code}
-
-
-def _unnumbered(profile: Profile, pattern: str) -> dict[str, str]:
-    said = {"recipient": profile.full_name, "unit_name": profile.unit_name, "prize_name": ""}
-    return {"number": "", "code": "", **said}

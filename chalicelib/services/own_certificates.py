@@ -10,25 +10,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .. import chance
 from ..config import config
 from ..domain.award_rules import CERTIFICATE_PAGE
 from ..domain.definition import Definition
-from ..domain.errors import NotFound, NotSignedIn
+from ..domain.errors import NotFound
 from ..domain.final_record import FinalRecord
 from ..domain.finals import FINAL
 from ..domain.forms import TAKING_PART
 from ..domain.results import shown_name
-from ..domain.roster import new_pseudonym
 from ..domain.round import RoundRecord
 from ..domain.times import Millis
 from ..printing import sheets
-from ..storage import contestants, finals, objects, revoked, rounds, taking_part
+from ..storage import contestants, finals, objects, rounds, taking_part
 from ..storage.contestants import Profile
 from ..storage.taking_part import TakingPart
 from . import certificates, pictures, took_part
+from .renew import holder
 from .rules import awarded_by, definition_called
-from .sessions import read
 
 Told = dict[str, Any]
 
@@ -54,7 +52,7 @@ class Own:
 
 def listed(contest: str, token: str, now: Millis) -> Told:
     """Return the certificates of whoever is signed in; those alone that hold. Raises NotSignedIn."""
-    return {"certificates": [own.told() for own in _all(contest, _whose(contest, token, now))]}
+    return {"certificates": [own.told() for own in _all(contest, holder(contest, token, now)[1])]}
 
 
 def printed(contest: str, token: str, asked: str, site: str, now: Millis) -> Told:
@@ -63,21 +61,15 @@ def printed(contest: str, token: str, asked: str, site: str, now: Millis) -> Tol
     ``asked`` is an `Own.id`, ``site`` the address of the site, without a stroke at its end. Raises NotSignedIn, and NotFound
     for one that isn't theirs or doesn't hold any more.
     """
-    profile = _whose(contest, token, now)
+    _, profile = holder(contest, token, now)
     own = next((each for each in _all(contest, profile) if each.id == asked), None)
     if own is None:
         raise NotFound("no-such-certificate")
-    code, number = (own.id, own.number) if own.kind == "won" else _given(profile, own.definition)
+    number, code = (own.number, own.id)
+    if own.kind == "took-part":
+        number, code = certificates.given(profile, certificates.pattern_for_all(own.definition))
     told = certificates.facts_of(own.definition, own.round_name, own.shown_at)
-    told["certificates"] = [
-        {
-            "number": number,
-            "code": code,
-            "recipient": profile.full_name,
-            "unit_name": own.unit_name,
-            "prize_name": own.prize_name,
-        }
-    ]
+    told["certificates"] = [certificates.sheet(number, code, profile.full_name, own.unit_name, own.prize_name)]
     ink = pictures.decoded(told["pictures"])
     pdf = sheets.printed(told, f"{site}/{contest}/{CERTIFICATE_PAGE}", ink, as_text=True)
     return {"file": f"giay-chung-nhan-{contest}.pdf", "pdf": pdf.decode("ascii")}
@@ -104,14 +96,6 @@ def confirmed(contest: str, code: str) -> Told:
         "name": shown_name(profile.full_name, definition.names) if holds else None,
         "unit_name": profile.unit_name if holds else None,
     }
-
-
-def _whose(contest: str, token: str, now: Millis) -> Profile:
-    session = read(token, contest, now)
-    profile = contestants.by_pseudonym(contest, session.contestant)
-    if profile is None or session.since <= revoked.of_contest(contest).get(session.contestant, -1):
-        raise NotSignedIn()
-    return profile
 
 
 def _all(contest: str, profile: Profile) -> Iterator[Own]:
@@ -143,12 +127,6 @@ def _won(records: list[RoundRecord], final: FinalRecord, profile: Profile) -> It
 
 def _took_part(final: FinalRecord, profile: Profile) -> bool:
     return final.published_at is not None and took_part.is_among(final, profile.pseudonym)
-
-
-def _given(profile: Profile, definition: Definition) -> tuple[str, str]:
-    """Return code and number of somebody's certificate of having taken part; who has none is given one."""
-    held = taking_part.give(profile.contest, profile.pseudonym, new_pseudonym(chance.random_bytes))
-    return held.code, _number(definition, held)
 
 
 def _number(definition: Definition, held: TakingPart) -> str:

@@ -25,6 +25,7 @@ from .asked_round import asked_closed_round
 from .exported import Export, rows_of
 from .leaders import leaders
 from .round_report import adding_up, read_papers, round_report
+from .rules import definition_called
 
 Event = dict[str, Any]
 
@@ -38,7 +39,9 @@ def report(event: Event, now: Millis) -> Json:
     if final_acts.is_about_the_whole(event):
         return _of_the_whole(final_acts.whole(event), now)
     record = asked_closed_round(event)
-    return round_report(record, read_papers(record), now)
+    papers = read_papers(record)
+    led = leaders(record.contest, definition_called(record.definition), papers.people)
+    return round_report(record, papers, now, led)
 
 
 def _of_the_whole(final: FinalRecord, now: Millis) -> Json:

@@ -9,17 +9,15 @@ from dataclasses import dataclass
 from ..config import config
 from ..domain.closing import right_choices
 from ..domain.counted_papers import CountedPaper, counted_papers
-from ..domain.definition import definition_from_json
 from ..domain.question_stats import QuestionStats, RoundTally
-from ..domain.report import Json, ReportFacts, reconcile
+from ..domain.report import Json, Leaders, ReportFacts, reconcile
 from ..domain.report import report as report_of
 from ..domain.round import RoundRecord
 from ..domain.times import Millis
 from ..storage import objects
 from .exported import Export, rows_of
-from .leaders import leaders
 from .publish import results_with_names
-from .rules import units_of
+from .rules import definition_called, units_of
 
 Right = dict[str, frozenset[str]]
 
@@ -36,13 +34,13 @@ class Papers:
     people: set[str]
 
 
-def round_report(record: RoundRecord, papers: Papers, now: Millis) -> Json:
-    """Return the report of a round's ``revision``, in the shape of `domain/report.py`.
+def round_report(record: RoundRecord, papers: Papers, now: Millis, leaders: Leaders = None) -> Json:
+    """Return the report of a round's ``revision``, in the shape of `domain/report.py`; ``leaders`` as its facts have them.
 
     Raises RuntimeError where its numbers don't add up: then one of the files is wrong, and somebody has to look.
     """
     export = Export(record)
-    return adding_up(report_of(_facts(export, papers, now)), reconcile, export.folder)
+    return adding_up(report_of(_facts(export, papers, now, leaders)), reconcile, export.folder)
 
 
 def adding_up(told: Json, reconcile: Callable[[Json], list[str]], folder: str) -> Json:
@@ -52,11 +50,10 @@ def adding_up(told: Json, reconcile: Callable[[Json], list[str]], folder: str) -
     return told
 
 
-def _facts(export: Export[RoundRecord], papers: Papers, now: Millis) -> ReportFacts:
+def _facts(export: Export[RoundRecord], papers: Papers, now: Millis, leaders: Leaders) -> ReportFacts:
     record = export.record
-    definition = definition_from_json(objects.get_named("definitions", record.definition))
     return ReportFacts(
-        definition=definition,
+        definition=definition_called(record.definition),
         round=record.round,
         opens=record.opens,
         closes=record.closes,
@@ -71,7 +68,7 @@ def _facts(export: Export[RoundRecord], papers: Papers, now: Millis) -> ReportFa
         texts={question["id"]: question["text"] for question in export.questions},
         parents={unit.id: unit.parent for unit in units_of(record.contest)},
         made_at=now,
-        leaders=leaders(record.contest, definition, papers.people),
+        leaders=leaders,
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pynamodb.exceptions import DoesNotExist
-
 from .models import ContestantItem
 
 
@@ -14,10 +12,8 @@ def put(contest: str, kept: str) -> None:
 
 def get(contest: str) -> str:
     """Return what is kept of the contest's password, as it stands now; an empty text where there is none."""
-    try:
-        return ContestantItem.get(_key(contest), consistent_read=True).code_hash or ""
-    except DoesNotExist:
-        return ""
+    item = ContestantItem.found(_key(contest))
+    return (item.code_hash if item else None) or ""
 
 
 def _key(contest: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from pynamodb.exceptions import DoesNotExist, TransactWriteError, UpdateError
+from pynamodb.exceptions import TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
@@ -67,13 +67,13 @@ _MAY_BE_MISSING = (*_TEXTS, "login", "consent_at", "entered_at")
 
 def by_login(contest: str, login: str) -> Profile | None:
     """Find the person whose identifier hashes to ``login``."""
-    found = _get(f"{contest}#login#{login}")
+    found = ContestantItem.found(f"{contest}#login#{login}")
     return None if found is None or found.pseudonym is None else by_pseudonym(contest, found.pseudonym, login)
 
 
 def by_pseudonym(contest: str, pseudonym: str, login: str = "") -> Profile | None:
     """Read a contestant's profile."""
-    found = _get(f"{contest}#{pseudonym}")
+    found = ContestantItem.found(f"{contest}#{pseudonym}")
     return None if found is None else _profile(contest, found, login)
 
 
@@ -133,7 +133,7 @@ def enter(newcomer: Profile, proof: OneTimeCode | None) -> bool:
     except TransactWriteError as error:
         # Whoever registers the same person at the same moment is in its way: then it is the other's, or this one's own,
         # sent again after its answer got lost.
-        if _get(f"{newcomer.contest}#login#{newcomer.login}") is not None:
+        if ContestantItem.found(f"{newcomer.contest}#login#{newcomer.login}") is not None:
             return False
         if refused_by_a_condition(error):
             raise Unfit("wrong-mailed-code", facts={"fields": ["code"]}) from error
@@ -254,13 +254,6 @@ def member_of(contest: str, unit: str) -> str:
 
 def _login_item(profile: Profile) -> ContestantItem:
     return ContestantItem(f"{profile.contest}#login#{profile.login}", pseudonym=profile.pseudonym)
-
-
-def _get(person: str) -> ContestantItem | None:
-    try:
-        return ContestantItem.get(person, consistent_read=True)
-    except DoesNotExist:
-        return None
 
 
 def _profile(contest: str, item: ContestantItem, login: str) -> Profile:

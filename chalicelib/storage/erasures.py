@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from pynamodb.exceptions import DoesNotExist, PutError, TransactWriteError
+from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
@@ -33,11 +33,8 @@ class Tombstone:
 
 def tombstone(contest: str, login: str) -> Tombstone | None:
     """Read, consistently, what is left of whoever had the identifier that hashes to ``login``; None for anybody else."""
-    try:
-        item = ContestantItem.get(_login(contest, login), consistent_read=True)
-    except DoesNotExist:
-        return None
-    return Tombstone(int(item.erased), item.code_hash or "") if item.erased else None
+    item = ContestantItem.found(_login(contest, login))
+    return Tombstone(int(item.erased), item.code_hash or "") if item and item.erased else None
 
 
 def erase(profile: Profile, now: Millis) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pynamodb.exceptions import DoesNotExist
-
 from .models import ContestantItem
 
 BY_NAME = "name-"
@@ -38,11 +36,8 @@ class Exclusion:
 
 def get(contest: str, key: str) -> Exclusion | None:
     """Read one exclusion, consistently."""
-    try:
-        item = ContestantItem.get(_person(contest, key), consistent_read=True)
-    except DoesNotExist:
-        return None
-    return _exclusion(contest, item)
+    item = ContestantItem.found(_person(contest, key))
+    return _exclusion(contest, item) if item else None
 
 
 def among(contest: str, keys: Iterable[str]) -> dict[str, Exclusion]:

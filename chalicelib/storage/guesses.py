@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pynamodb.exceptions import DoesNotExist, UpdateError
+from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
@@ -33,10 +33,8 @@ def claim(contest: str, name: str, now: Millis, *, most: int, window_ms: int) ->
 
 def locked_until(contest: str, name: str) -> Millis:
     """Return when the window of `claim` ends; 0 where there is none."""
-    try:
-        return int(ContestantItem.get(_key(contest, name), consistent_read=True).until or 0)
-    except DoesNotExist:
-        return 0
+    item = ContestantItem.found(_key(contest, name))
+    return int(item.until or 0) if item else 0
 
 
 def count(contest: str, name: str, *, most: int, until: Millis) -> bool:

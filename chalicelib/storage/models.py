@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import DoesNotExist
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
@@ -109,6 +110,14 @@ class ContestantItem(Model):
     certificate = UnicodeAttribute(null=True)
     certificates = NumberAttribute(null=True)
     expires = NumberAttribute(null=True)
+
+    @classmethod
+    def found(cls, person: str) -> ContestantItem | None:
+        """Read an item by its key, consistently; None where there is none."""
+        try:
+            return cls.get(person, consistent_read=True)
+        except DoesNotExist:
+            return None
 
 
 class RoundItem(Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pynamodb.exceptions import DeleteError, DoesNotExist, UpdateError
+from pynamodb.exceptions import DeleteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
@@ -47,7 +47,7 @@ def put(code: OneTimeCode) -> None:
 
 def get(contest: str, name: str) -> OneTimeCode | None:
     """Read, consistently, the code that was last sent under ``name``, whether or not it has ended."""
-    item = _get(_otp(contest, name))
+    item = ContestantItem.found(_otp(contest, name))
     return OneTimeCode(contest, name, item.code_hash or "", int(item.until or 0)) if item else None
 
 
@@ -85,7 +85,7 @@ def claim_mail(
     within = (ContestantItem.until > now) & (ContestantItem.guesses < most) & rested
     if _changed(key, anew, over) or _changed(key, [*said, ContestantItem.guesses.add(1)], within):
         return None
-    item = _get(key)
+    item = ContestantItem.found(key)
     if item is None:
         return None
     return Mailing(
@@ -110,13 +110,6 @@ def _changed(key: str, actions: Sequence[Action], condition: Condition) -> bool:
             raise
         return False
     return True
-
-
-def _get(key: str) -> ContestantItem | None:
-    try:
-        return ContestantItem.get(key, consistent_read=True)
-    except DoesNotExist:
-        return None
 
 
 def _otp(contest: str, name: str) -> str:

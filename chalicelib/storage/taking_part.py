@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pynamodb.exceptions import DoesNotExist, TransactWriteError
+from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from .models import ContestantItem
@@ -25,13 +25,13 @@ class TakingPart:
 
 def of_contestant(contest: str, pseudonym: str) -> TakingPart | None:
     """Read somebody's certificate, consistently; None where they never asked for one."""
-    item = _get(_key(contest, pseudonym))
+    item = ContestantItem.found(_key(contest, pseudonym))
     return TakingPart(pseudonym, int(item.certificates or 0), item.certificate or "") if item else None
 
 
 def by_code(contest: str, code: str) -> TakingPart | None:
     """Read the certificate that ``code`` confirms; None where there is none."""
-    item = _get(_code_key(contest, code))
+    item = ContestantItem.found(_code_key(contest, code))
     return of_contestant(contest, item.pseudonym) if item and item.pseudonym else None
 
 
@@ -69,13 +69,6 @@ def _next_number(contest: str) -> int:
     counter = ContestantItem(f"{contest}#taking-part")
     counter.update(actions=[ContestantItem.certificates.add(1)])
     return int(counter.certificates or 0)
-
-
-def _get(key: str) -> ContestantItem | None:
-    try:
-        return ContestantItem.get(key, consistent_read=True)
-    except DoesNotExist:
-        return None
 
 
 def _key(contest: str, pseudonym: str) -> str:

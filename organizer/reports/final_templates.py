@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import parts
 from .page import CENTRE, LEFT, RIGHT, RULE, Page
 
 _ENCLOSED = "(Kèm theo {} ngày ……/……/…… của {})"
@@ -54,11 +55,7 @@ def _who_took_part(page: Page) -> None:
         "tính{% if rate %}. Trong các đơn vị đã có số người thuộc diện dự thi, {{ people_of_headcount }}/{{ headcount }} "
         "người đã dự thi, đạt {{ rate }}{% endif %}."
     )
-    page.text(
-        "Trong số bài thi được tính có {{ submitted }} bài do thí sinh nộp ({{ submitted_share }}), {{ timed_out }} bài hết "
-        "giờ được thu tự động ({{ timed_out_share }}), {{ blank }} bài hết giờ không có câu trả lời ({{ blank_share }})."
-    )
-    page.text("Ngoài ra có {{ ruled_out }} lượt thi không được tính, trên tổng số {{ attempts }} lượt thi.")
+    parts.handed_in(page)
     page.text("2. Kết quả từng vòng thi:")
     columns = [("STT", "number", 1.1, CENTRE), ("Vòng thi", "name", 3, LEFT), ("Từ ngày", "first_day", 2.4, CENTRE)]
     columns += [("Đến ngày", "last_day", 2.4, CENTRE), ("Số người", "people", 1.7, RIGHT), ("Tỷ lệ", "rate", 1.9, RIGHT)]
@@ -88,8 +85,7 @@ def _who_took_part(page: Page) -> None:
 def _what_came_of_it(page: Page) -> None:
     page.heading("III. CHẤT LƯỢNG BÀI THI")
     page.text("1. Phân loại {{ papers }} bài thi của các vòng theo số câu trả lời đúng:")
-    page.table("b", "bands", [("Mức", "name", 8, LEFT), ("Số bài thi", "papers", 4, RIGHT), ("Tỷ lệ", "share", 3.5, RIGHT)])
-    page.line("", size=6)
+    parts.bands(page)
     page.text(
         "Tính theo {{ turns }} lượt người dự thi, có {{ perfect }} lượt trả lời đúng tất cả các câu ({{ perfect_share }}), "
         "{{ zero }} lượt không trả lời đúng câu nào ({{ zero_share }})."

@@ -6,7 +6,7 @@ the template's, to be changed in Word.
 
 from __future__ import annotations
 
-from . import final_templates
+from . import final_templates, parts
 from .document import TEMPLATES
 from .page import CENTRE, LEFT, RIGHT, RULE, Page
 
@@ -50,11 +50,7 @@ def _who_took_part(page: Page) -> None:
         "{% if rate %}. Trong các đơn vị đã có số người thuộc diện dự thi, {{ people_of_headcount }}/{{ headcount }} người"
         " đã dự thi, đạt {{ rate }}{% endif %}."
     )
-    page.text(
-        "Trong số bài thi được tính có {{ submitted }} bài do thí sinh nộp ({{ submitted_share }}), {{ timed_out }} bài hết "
-        "giờ được thu tự động ({{ timed_out_share }}), {{ blank }} bài hết giờ không có câu trả lời ({{ blank_share }})."
-    )
-    page.text("Ngoài ra có {{ ruled_out }} lượt thi không được tính, trên tổng số {{ attempts }} lượt thi.")
+    parts.handed_in(page)
     page.text("2. Số bài thi và số người dự thi theo ngày:")
     page.table(
         "d", "days", [("Ngày", "day", 5, CENTRE), ("Số bài thi", "papers", 5, RIGHT), ("Số người", "people", 5, RIGHT)]
@@ -73,8 +69,7 @@ def _who_took_part(page: Page) -> None:
 def _what_came_of_it(page: Page) -> None:
     page.heading("III. CHẤT LƯỢNG BÀI THI")
     page.text("1. Phân loại {{ papers }} bài thi theo số câu trả lời đúng:")
-    page.table("b", "bands", [("Mức", "name", 8, LEFT), ("Số bài thi", "papers", 4, RIGHT), ("Tỷ lệ", "share", 3.5, RIGHT)])
-    page.line("", size=6)
+    parts.bands(page)
     page.text(
         "Tính theo người, có {{ perfect }} người trả lời đúng tất cả các câu ({{ perfect_share }}), {{ zero }} người không "
         "trả lời đúng câu nào ({{ zero_share }})."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from chalicelib.domain.final_report import FinalReportFacts, final_report, recon
 from chalicelib.domain.report import report
 from chalicelib.domain.unit_list import MOST_UNITS
 from tests.domain.facts import CLOSES, OPENS, make_definition
-from tests.domain.test_report import day, make_facts, winner
+from tests.domain.test_report import changed, day, make_facts, winner
 
 DAY_MS = 86_400_000
 EARLIER, LATER = "tuan-0", "tuan-1"
@@ -281,17 +280,6 @@ def test_a_contest_in_which_units_win_nothing_has_no_money_for_them():
 # --- adding up ---
 
 
-def changed(path: str, value: Any) -> Any:
-    """Return a report in which one number is another: ``units 1 papers``."""
-    told = deepcopy(final_report(make_final()))
-    *way, last = [int(step) if step.isdecimal() else step for step in path.split()]
-    at: Any = told
-    for step in way:
-        at = at[step]
-    at[last] = value
-    return told
-
-
 @pytest.mark.parametrize(
     ("path", "value", "said"),
     [
@@ -328,7 +316,7 @@ def changed(path: str, value: Any) -> Any:
     ],
 )
 def test_whatever_does_not_add_up_is_said(path: str, value: Any, said: str):
-    assert said in reconcile(changed(path, value))
+    assert said in reconcile(changed(final_report(make_final()), path, value))
 
 
 def test_the_largest_report_fits_into_an_invocation():

@@ -284,7 +284,8 @@ def test_withdrawn_results_say_so_and_nothing_of_what_they_were(phone: Contestan
 def shown_in_both_languages(phone: Contestant, path: str) -> dict[str, str]:
     """Return what a page shows; it fits the screen and has no violation, in either language."""
     seen, faults = {}, {}
-    phone.page.goto(phone.address + path)
+    # What the page's script adds belongs to the page: it is waited for, however slow the machine is.
+    phone.page.goto(phone.address + path, wait_until="networkidle")
     for language in ("vi", "en"):
         phone.page.wait_for_selector(f"html[lang={language}]")
         seen[language] = phone.page.inner_text("main")
