@@ -6,6 +6,7 @@ import contextlib
 import os
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -51,10 +52,12 @@ def running(state: Path | None, log: Path, timeout_s: float = 60) -> Iterator[Em
     """
     port = free_port()
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("w") as out:
+    # It unpacks every function that it starts into a folder of its own, and leaves them all there.
+    scratch = tempfile.TemporaryDirectory(prefix="hoithi-emulator-", ignore_cleanup_errors=True)
+    with log.open("w") as out, scratch as unpacked:
         process = subprocess.Popen(
             [PYTHON, "-m", "ministack"],
-            env=_environment(port, state),
+            env={**_environment(port, state), "TMPDIR": unpacked},
             stdout=out,
             stderr=out,
             start_new_session=True,  # Ctrl-C is for the one who started it, who stops it in order.

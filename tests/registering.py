@@ -84,8 +84,9 @@ def ask_for_lost_code(phone: Phone, identifier: str = CITIZEN, nonce: str = NONC
 def letters(contest: str = CONTEST) -> list[dict[str, str]]:
     """Return the letters in the outbox, in no order that means anything."""
     client, bucket = boto3.client("s3"), config().private_bucket
-    found = client.list_objects_v2(Bucket=bucket, Prefix=f"outbox/{contest}/").get("Contents", [])
-    return [json.loads(client.get_object(Bucket=bucket, Key=each["Key"])["Body"].read()) for each in found]
+    pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=f"outbox/{contest}/")
+    keys = [each["Key"] for page in pages for each in page.get("Contents", [])]
+    return [json.loads(client.get_object(Bucket=bucket, Key=key)["Body"].read()) for key in keys]
 
 
 def code_in(letter: dict[str, str]) -> str:

@@ -48,6 +48,8 @@ def sign_in(event: Event, now: Millis) -> Event:
     another ``role`` has anything to do there.
     """
     contest, name, password = event["contest"], event["account"], event["password"]
+    if not staff.is_name(contest, name):
+        raise NotSignedIn("wrong-password")  # No guess at anybody's: there would be a line for whatever somebody types.
     account = staff.get(contest, name)
     guesses.claim(contest, "staff", name, event.get("address", ""), now)
     account = _recognised(account, password)

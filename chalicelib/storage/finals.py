@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from pynamodb.exceptions import DoesNotExist, PutError
+from pynamodb.exceptions import PutError
 
 from ..domain.errors import Conflict
 from ..domain.final_record import FinalRecord
@@ -35,9 +35,8 @@ def change(final: FinalRecord, **changes: Any) -> FinalRecord:
     if seen != final:
         raise Conflict("changed-meanwhile", round=final.round)
     item = RoundItem(final.contest, _FINAL, state=changed.state, version=version + 1, record=asdict(changed))
-    still = RoundItem.round.does_not_exist() if version == 0 else RoundItem.version == version
     try:
-        item.save(condition=still)
+        item.save(condition=RoundItem.still(version))
     except PutError as error:
         # Sent again after its answer got lost, it meets itself: then just this is stored already.
         if not condition_failed(error) or get(final.contest) != changed:
@@ -50,13 +49,9 @@ def _meanwhile(error: PutError, final: FinalRecord) -> Exception:
 
 
 def _read(contest: str) -> tuple[FinalRecord, int]:
-    nothing = FinalRecord(contest)
-    if not is_id(contest):
-        return nothing, 0
-    try:
-        item = RoundItem.get(contest, _FINAL, consistent_read=True)
-    except DoesNotExist:
-        return nothing, 0
+    item = RoundItem.found(contest, _FINAL) if is_id(contest) else None
+    if item is None:
+        return FinalRecord(contest), 0
     stored = dict(item.record)
     sources = tuple(Source(**each) for each in stored.pop("sources"))
     return FinalRecord(**stored, sources=sources), int(item.version)

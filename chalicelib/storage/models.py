@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import DoesNotExist
+from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
@@ -19,7 +22,19 @@ class Waiting:
     max_retry_attempts = patience().tries - 1
 
 
-class AttemptItem(Model):
+class Item(Model):
+    """An item of any of the tables."""
+
+    @classmethod
+    def found(cls, key: str, range_key: str | None = None) -> Self | None:
+        """Read an item by its key, consistently; None where there is none."""
+        try:
+            return cls.get(key, range_key, consistent_read=True)
+        except DoesNotExist:
+            return None
+
+
+class AttemptItem(Item):
     """One attempt, under ``<contest>#<round>#<shard>`` and ``<contestant>#<number>``; under 1 KB, so a write is one unit."""
 
     class Meta(Waiting):
@@ -57,7 +72,7 @@ class MembersIndex(GlobalSecondaryIndex["ContestantItem"]):  # type: ignore[no-u
     person = UnicodeAttribute(range_key=True)
 
 
-class ContestantItem(Model):
+class ContestantItem(Item):
     """A person in one contest, and what keeps others out. Kinds of key, after ``<contest>#``:
 
     ``<pseudonym>``: the profile; ``login#<hash>``: whom an identifier belongs to, or the tombstone of whom it belonged to;
@@ -111,16 +126,8 @@ class ContestantItem(Model):
     certificates = NumberAttribute(null=True)
     expires = NumberAttribute(null=True)
 
-    @classmethod
-    def found(cls, person: str) -> ContestantItem | None:
-        """Read an item by its key, consistently; None where there is none."""
-        try:
-            return cls.get(person, consistent_read=True)
-        except DoesNotExist:
-            return None
 
-
-class RoundItem(Model):
+class RoundItem(Item):
     """A round's record, and under the range key ``_contest`` what belongs to the contest as a whole."""
 
     class Meta(Waiting):
@@ -132,8 +139,13 @@ class RoundItem(Model):
     version = NumberAttribute(default=0)
     record = JSONAttribute()
 
+    @classmethod
+    def still(cls, version: int) -> Condition:
+        """Return the condition that a record is stored under ``version``; 0 means that there is none yet."""
+        return cls.round.does_not_exist() if version == 0 else cls.version == version
 
-class StaffItem(Model):
+
+class StaffItem(Item):
     """Who works for a contest, under the contest's id, or ``*`` for all contests. Three kinds of range key:
     ``account#<id>``: an account; ``session#<hash>``: a session of one; ``act#<when>#<chance>``: a line in the log of acts.
     No personal data: names and identifiers of the people behind accounts lie in the contestants' table. ``expires`` (epoch

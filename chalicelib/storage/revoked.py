@@ -5,7 +5,7 @@ The public function reads it with the rounds' pointers and learns nothing from i
 
 from __future__ import annotations
 
-from pynamodb.exceptions import DoesNotExist, PutError
+from pynamodb.exceptions import PutError
 
 from ..domain.errors import Conflict
 from ..domain.times import Millis
@@ -20,7 +20,7 @@ KEPT_MS = 3 * 24 * 60 * 60_000
 
 def of_contest(contest: str) -> dict[str, Millis]:
     """Return until when, in UTC milliseconds, the sessions of a contestant must have begun to be over, by pseudonym."""
-    found = _get(contest)
+    found = RoundItem.found(contest, REVOKED)
     return {} if found is None else dict(found.record)
 
 
@@ -29,23 +29,15 @@ def add(contest: str, contestant: str, now: Millis) -> None:
 
     Raises Conflict where somebody else has written at the same moment: then it is to be asked for again.
     """
-    found = _get(contest)
+    found = RoundItem.found(contest, REVOKED)
     version = 0 if found is None else int(found.version)
     kept = {} if found is None else {who: at for who, at in found.record.items() if at > now - KEPT_MS}
     record = {**kept, contestant: max(now, kept.get(contestant, 0))}
-    unseen = RoundItem.round.does_not_exist() if found is None else RoundItem.version == version
     try:
-        RoundItem(contest, REVOKED, version=version + 1, record=record).save(condition=unseen)
+        RoundItem(contest, REVOKED, version=version + 1, record=record).save(condition=RoundItem.still(version))
     except PutError as error:
         if not condition_failed(error):
             raise
         # Sent again after its answer got lost, it meets itself.
         if of_contest(contest) != record:
             raise Conflict("changed-meanwhile", round=REVOKED) from error
-
-
-def _get(contest: str) -> RoundItem | None:
-    try:
-        return RoundItem.get(contest, REVOKED, consistent_read=True)
-    except DoesNotExist:
-        return None

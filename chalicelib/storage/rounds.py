@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from pynamodb.exceptions import DoesNotExist, PutError, TransactWriteError
-from pynamodb.expressions.condition import Condition
+from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from ..domain.errors import Conflict
@@ -24,7 +23,7 @@ UNITS = "_units"
 
 def get(contest: str, round_id: str) -> RoundRecord | None:
     """Read one round's record, consistently. What can't be a round's id names none: addresses are typed by anybody."""
-    found = _get(contest, round_id) if is_id(contest) and is_id(round_id) else None
+    found = RoundItem.found(contest, round_id) if is_id(contest) and is_id(round_id) else None
     return None if found is None else _record(found.record)
 
 
@@ -49,16 +48,16 @@ def contests() -> list[str]:
 
 def get_contest(contest: str) -> dict[str, Any] | None:
     """Read the facts that `put_all` stored: the titles for the list of contests. What can't be a contest's id names none."""
-    found = _get(contest, CONTEST) if is_id(contest) else None
+    found = RoundItem.found(contest, CONTEST) if is_id(contest) else None
     return None if found is None else dict(found.record)
 
 
 def want_units_shown(contest: str) -> None:
     """Write down that the list of units is to be shown: to be called once the list is stored, for the clock to show it."""
-    seen = _get(contest, UNITS)
+    seen = RoundItem.found(contest, UNITS)
     version = int(seen.version) if seen else 0
     try:
-        RoundItem(contest, UNITS, state="wanted", version=version + 1, record={}).save(condition=_still(version))
+        RoundItem(contest, UNITS, state="wanted", version=version + 1, record={}).save(condition=RoundItem.still(version))
     except PutError as error:
         # Who came in between has wanted the same, of a list that is stored by now; or it was this, sent again.
         if not condition_failed(error):
@@ -74,7 +73,7 @@ def unit_lists_to_show() -> list[tuple[str, int]]:
 def units_are_shown(contest: str, version: int) -> None:
     """Write down that the wish of ``version`` is fulfilled. Where another was made since, that one stays."""
     try:
-        RoundItem(contest, UNITS, state="shown", version=version, record={}).save(condition=_still(version))
+        RoundItem(contest, UNITS, state="shown", version=version, record={}).save(condition=RoundItem.still(version))
     except PutError as error:
         if not condition_failed(error):
             raise
@@ -88,7 +87,7 @@ def change(record: RoundRecord, **changes: Any) -> RoundRecord:
     changed = replace(record, **changes)
     version = version_of(record)
     try:
-        _item(changed, version + 1).save(condition=_still(version))
+        _item(changed, version + 1).save(condition=RoundItem.still(version))
     except PutError as error:
         if not condition_failed(error):
             raise
@@ -108,7 +107,7 @@ def put_all(changes: Sequence[tuple[RoundRecord | None, RoundRecord]], contest: 
     try:
         with TransactWrite(connection=connection()) as transaction:
             for record, version in versions:
-                transaction.save(_item(record, version + 1), condition=_still(version))
+                transaction.save(_item(record, version + 1), condition=RoundItem.still(version))
             transaction.save(RoundItem(contest, CONTEST, record=facts))
     except TransactWriteError as error:
         if not refused_by_a_condition(error):
@@ -121,7 +120,7 @@ def put_all(changes: Sequence[tuple[RoundRecord | None, RoundRecord]], contest: 
 
 def version_of(record: RoundRecord) -> int:
     """Return the version under which ``record`` is stored. Raises Conflict where somebody has changed it since."""
-    seen = _get(record.contest, record.round)
+    seen = RoundItem.found(record.contest, record.round)
     if seen is None or _record(seen.record) != record:
         raise Conflict("changed-meanwhile", round=record.round)
     return int(seen.version)
@@ -131,21 +130,9 @@ def _item(record: RoundRecord, version: int) -> RoundItem:
     return RoundItem(record.contest, record.round, state=record.state, version=version, record=asdict(record))
 
 
-def _still(version: int) -> Condition:
-    """Return the condition that a round is stored under ``version``; 0 means that there is none yet."""
-    return RoundItem.round.does_not_exist() if version == 0 else RoundItem.version == version
-
-
 def _is_stored(record: RoundRecord, version: int) -> bool:
-    found = _get(record.contest, record.round)
+    found = RoundItem.found(record.contest, record.round)
     return found is not None and (int(found.version), _record(found.record)) == (version, record)
-
-
-def _get(contest: str, round_id: str) -> RoundItem | None:
-    try:
-        return RoundItem.get(contest, round_id, consistent_read=True)
-    except DoesNotExist:
-        return None
 
 
 def _record(stored: dict[str, Any]) -> RoundRecord:

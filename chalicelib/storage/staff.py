@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pynamodb.exceptions import DoesNotExist, PutError, UpdateError
+from pynamodb.exceptions import PutError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
@@ -96,11 +96,16 @@ def put_new(account: Account) -> bool:
     return True
 
 
+def is_name(contest: str, account: str) -> bool:
+    """Whether these can be the contest and the name of an account: anybody may type anything."""
+    return bool(_ID.fullmatch(contest) and _ID.fullmatch(account))
+
+
 def get(contest: str, account: str) -> Account | None:
-    """Read an account, consistently. What can't be an account's name names none: anybody may type one."""
-    if not (_ID.fullmatch(contest) and _ID.fullmatch(account)):
+    """Read an account, consistently. What can't be an account's name names none."""
+    if not is_name(contest, account):
         return None
-    found = _get(contest, _account(account))
+    found = StaffItem.found(contest, _account(account))
     return None if found is None else _read(found)
 
 
@@ -171,7 +176,7 @@ def put_session(hashed: str, session: Signed) -> None:
 
 def get_session(contest: str, hashed: str) -> Signed | None:
     """Read a session, consistently; whether it has ended is for the caller to say."""
-    found = _get(contest, _session(hashed)) if _ID.fullmatch(contest) else None
+    found = StaffItem.found(contest, _session(hashed)) if _ID.fullmatch(contest) else None
     if found is None:
         return None
     return Signed(contest, found.account or "", int(found.since or 0), int(found.until or 0))
@@ -237,13 +242,6 @@ def acts(contest: str, after: str, most: int) -> list[Act]:
 def _act(item: StaffItem) -> Act:
     told = {name: getattr(item, name) or "" for name in ("of", "act", "round", "about", "outcome", "trace")}
     return Act(contest=item.contest, entry=item.entry, at=int(item.at or 0), by=item.account or "", **told)
-
-
-def _get(contest: str, entry: str) -> StaffItem | None:
-    try:
-        return StaffItem.get(contest, entry, consistent_read=True)
-    except DoesNotExist:
-        return None
 
 
 def _update(contest: str, entry: str, actions: Sequence[Action], condition: Condition) -> bool:

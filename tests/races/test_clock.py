@@ -54,6 +54,7 @@ def test_of_sixteen_closes_at_once_one_begins_and_every_file_is_written_with_one
 
     record = rounds.get(CONTEST, FIRST)
     assert (record.state, record.closed_at - CLOSING_BEGINS in range(CLOSES_AT_ONCE)) == ("closed", True)
+    assert [str(failed) for failed in results if isinstance(failed, Exception)] == []
     assert [each["act"] for result in results for each in result] == ["close"]
     assert changed_their_mind(bytes_ever_written()) == []
 

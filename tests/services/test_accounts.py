@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from chalicelib.services.passwords import Cost
 from chalicelib.storage import contestants, staff
 from tests.calls import Interrupted, cut_off, written_down
 from tests.factories import AN, BINH, CONTEST, FIRST, LONG_BEFORE, OPENS
+from tests.organizer.keyboard import stored
 from tests.staff import PASSWORD, cheap, chief, seated
 from tests.town import Town
 
@@ -218,6 +220,16 @@ def test_an_account_that_there_is_not_is_guessed_at_as_one_that_there_is(town: T
     told = [_refusal(lambda: ask("sign-in", account="khong-co", password="sai")) for _ in range(6)]
 
     assert [(type(each), each.code) for each in told] == [(NotSignedIn, "wrong-password")] * 5 + [(TooMany, "too-many")]
+
+
+def test_what_can_be_no_account_leaves_no_line_where_guesses_are_counted(town: Town):
+    before = stored()
+
+    for contest, name in (("a/../b", "thu-ky"), (CONTEST, "thu ký"), (CONTEST, ""), ("x#guess", "thu-ky")):
+        told = _refusal(partial(ask, "sign-in", contest=contest, account=name, password="sai"))
+        assert told.code == "wrong-password"
+
+    assert stored() == before
 
 
 def test_a_stolen_session_does_not_help_to_guess_the_password(town: Town):

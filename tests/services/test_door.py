@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib import functions
+from chalicelib.config import config
 from chalicelib.domain.bank import LONGEST
 from chalicelib.domain.errors import Refusal, Unfit
 from chalicelib.domain.faults import Faulty
@@ -56,6 +57,7 @@ ODD: list[Any] = [
     [[[]]],
     [None],
 ]
+# Who asks is none of them: authorisation puts ``by`` and ``of`` into the event, whatever stood there before.
 FIELDS = (
     "contest",
     "round",
@@ -65,7 +67,9 @@ FIELDS = (
     "text",
     "file",
     "closes",
-    "by",
+    "account",
+    "unit",
+    "nonce",
     "reason",
     "hours",
     "dry_run",
@@ -136,13 +140,20 @@ def roster() -> dict[str, Any]:
 @pytest.mark.soak
 @pytest.mark.parametrize("act", sorted(organize.ACTS))
 def test_an_odd_value_anywhere_is_taken_or_refused_and_changes_nothing(draft: Town, act: str):
-    before = stored()
+    before = kept()
 
     for field, odd in itertools.islice(itertools.product(FIELDS, ODD), None, None, size(test=7, soak=1)):
         answer = said(draft, whole(act) | {field: odd})
         assert set(answer) <= {"answer", "refused", "faults", "more_faults"}
 
-    assert stored() == before
+    assert kept() == before
+
+
+def kept() -> dict[str, Any]:
+    """Return everything stored but the counts of guesses: a wrong password at the door is counted, as it should be."""
+    everything = stored()
+    people = [row for row in everything[config().contestants_table] if "#guess#" not in row]
+    return {**everything, config().contestants_table: people}
 
 
 def said(town: Town, event: Any) -> dict[str, Any]:

@@ -377,6 +377,10 @@ class TestRetention:
 
         assert told == {"ends": written(self.ENDS), "people_go": written(self.ENDS + RETENTION_DAYS * DAY_MS)}
 
+    def test_of_a_contest_that_there_is_not_they_are_told_so(self, short_lived: Town):
+        with pytest.raises(NotFound, match="no-such-contest"):
+            short_lived.organize("data-kept", contest="khong-co")
+
 
 class TestConsent:
     """Who was put in by a list agrees at the sign-in, once, to the very notice that is in force."""

@@ -204,6 +204,11 @@ def example(schema: Schema) -> Any:
     return "0" * max(1, schema.get("minLength", 1))
 
 
+def is_wrong(schema: Schema, value: Any) -> bool:
+    """Whether one of `WRONG_VALUES` is wrong in a field: an empty text may be what the field is left out for."""
+    return value != "" or schema.get("type") != "string" or schema.get("minLength", 0) > 0
+
+
 def body_of(operation: Schema) -> dict[str, Any] | None:
     """Return a body that has the fields of an operation's, or None where it takes none."""
     content = operation.get("requestBody", {}).get("content", {}).get("application/json")
@@ -302,9 +307,11 @@ def wrong_bodies(document: Schema, parts: Mapping[str, str], cookie: str) -> Ite
         fitting = body_of(operation)
         if fitting is None:
             continue
+        fields = operation["requestBody"]["content"]["application/json"]["schema"]["properties"]
         headers = {**JSON, "Cookie": cookie}
         bodies = [body for body in WRONG_BODIES if not (body == b"{}" and not fitting)]
-        bodies += [json.dumps({**fitting, name: value}).encode() for name in fitting for value in WRONG_VALUES]
+        wrong = [(name, value) for name, value in product(fitting, WRONG_VALUES) if is_wrong(fields[name], value)]
+        bodies += [json.dumps({**fitting, name: value}).encode() for name, value in wrong]
         bodies += [
             json.dumps({**fitting, name: "x"}).encode() for name in ("contestant", "score", "role", "session", "unit")
         ]

@@ -42,8 +42,9 @@ class Intruder:
         papers = str([item["attempt"] for item in self.items("AttemptsTable") if self.demo.open_round in item["shard"]["S"]])
         known = sorted(item["pseudonym"]["S"] for item in people if item["full_name"]["S"] not in shown)
         known = [who for who in known if who not in papers]
-        # From the end: other tests of the stack take theirs from the beginning.
+        # From the end: other tests of the stack take theirs from the beginning, and leave those alone.
         self.who, *self.victims = known[: -VICTIMS - 2 : -1]
+        assert len(self.victims) == VICTIMS, "everybody has a paper already"
         self.names = {item["pseudonym"]["S"]: item["full_name"]["S"] for item in people}
         self.crawler = Crawler(town.site, self.secrets(), self.private(), own=frozenset([self.who, self.names[self.who]]))
         self.parts = {"contest": self.demo.contest, "round_id": self.demo.open_round, "number": "1", "unit": "x"}
