@@ -38,7 +38,8 @@ class Site:
 
 def place() -> str:
     """Return which function of the house makes the call that is under way, and for which one outside of the storage."""
-    frames = list(_house(sys._getframe(1)))
+    # Every table is read by one function of the models: who called that is meant.
+    frames = [each for each in _house(sys._getframe(1)) if each != "storage/models.py:found"]
     nearest = frames[:1]
     asking = [each for each in frames if not each.startswith("storage/")][:1]
     return " for ".join(dict.fromkeys(nearest + asking))

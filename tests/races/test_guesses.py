@@ -83,7 +83,7 @@ def at_once(race: Race, guess: Guess, account: str, address: str) -> list[Any]:
 @pytest.mark.parametrize("way", WAYS)
 def test_of_all_guesses_at_once_five_are_looked_at_on_every_way_in(open_round: Race, way: guesses.Kind):
     guess, where = WAYS[way]
-    account = f"somebody {way} {open_round.seed}"
+    account = f"somebody-{way}-{open_round.seed}"
     prepare(account)
     with looked_at(where) as found:
         results = at_once(open_round, guess, account, HERE)
