@@ -97,6 +97,14 @@ class Town:
         found = pages.paginate(Bucket=self.stack.names[bucket], Prefix=prefix)
         return {entry["Key"]: entry for page in found for entry in page.get("Contents", [])}
 
+    def unshown(self) -> list[str]:
+        """Return the pseudonyms of the demonstration's people who are on none of the slips shown, sorted."""
+        table = self.stack.names["ContestantsTable"]
+        items = self.emulator.client("dynamodb").scan(TableName=table, ConsistentRead=True)["Items"]
+        shown, prefix = {person["full_name"] for person in self.demo.people}, f"{self.demo.contest}#"
+        profiles = [item for item in items if "full_name" in item and item["person"]["S"].startswith(prefix)]
+        return sorted(each["pseudonym"]["S"] for each in profiles if each["full_name"]["S"] not in shown)
+
     def as_role(self, role: str, service: str = "s3") -> Any:
         """Return a client with the rights of a role of the template and no others."""
         name = self.stack.names[role]
@@ -112,6 +120,8 @@ class Town:
         return boto3.client(service, **self.emulator.settings() | keys, aws_session_token=given["SessionToken"])
 
 
+# So many of the unshown, the last of them, are the crawler's: in their names nobody else asks for anything.
+OF_THE_CRAWLER = 4
 HOURS_MS = 3 * 3_600_000
 
 

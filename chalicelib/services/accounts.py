@@ -21,6 +21,7 @@ from ..domain.words import say
 from ..storage import contestants, rounds, staff
 from ..storage.staff import Account, Signed
 from . import acts, guesses, passwords
+from .known import if_known
 from .login import login_hash
 
 Event = dict[str, Any]
@@ -168,8 +169,8 @@ def add(event: Event, now: Millis) -> Event:
     """
     contest, name, nonce = event["contest"], event["account"], event["nonce"]
     _check(name, event["role"], event.get("units", []))
-    if contest != EVERY_CONTEST and rounds.get_contest(contest) is None:
-        raise NotFound("no-such-contest")
+    if contest != EVERY_CONTEST:
+        if_known(rounds.get_contest(contest))
     known = staff.get(contest, name)
     if known and known.one_time != nonce:
         raise Conflict("account-there", account=name)

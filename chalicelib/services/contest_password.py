@@ -9,11 +9,12 @@ from typing import Any
 
 from ..config import config
 from ..domain.canonical import keyed
-from ..domain.errors import Conflict, NotFound, Unfit
+from ..domain.errors import Conflict, Unfit
 from ..domain.times import Millis
 from ..storage import contest_passwords, rounds
 from ..storage.secrets import secret
 from . import guesses, passwords
+from .known import if_known
 
 LEAST, MOST = 6, 100
 _REMEMBERED = 32
@@ -24,8 +25,7 @@ _right: set[bytes] = set()
 def set_password(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     """Keep ``event["password"]`` as the contest's; an empty one takes it away. Raises Unfit for one that is too short."""
     contest, password = event["contest"], event["password"].strip()
-    if rounds.get_contest(contest) is None:
-        raise NotFound("no-such-contest")
+    if_known(rounds.get_contest(contest))
     if password and not LEAST <= len(password) <= MOST:
         raise Unfit("unfit-contest-password", least=LEAST, most=MOST)
     if not event.get("dry_run"):

@@ -21,6 +21,7 @@ from ..storage.exclusions import Exclusion
 from . import acts, kept_roster
 from .asked_code import asked_code
 from .everybody import everybody, named, units
+from .known import if_known
 from .login import kept_code, login_of, logins_of, repeatable_code
 from .persons import keep_out, let_in, move_to
 from .revoke import revoke
@@ -157,8 +158,7 @@ def _rounds(contest: str) -> Event:
 
 def _contest(event: Event) -> str:
     contest = str(event["contest"])
-    if rounds.get_contest(contest) is None:
-        raise NotFound("no-such-contest")
+    if_known(rounds.get_contest(contest))
     return contest
 
 

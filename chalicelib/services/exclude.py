@@ -12,7 +12,7 @@ from typing import Any
 
 from ..config import config
 from ..domain.canonical import keyed
-from ..domain.errors import NotFound, Unfit
+from ..domain.errors import Unfit
 from ..domain.exclusion_list import Listed
 from ..domain.times import Millis
 from ..domain.vietnamese import slug
@@ -23,6 +23,7 @@ from ..storage.secrets import secret
 from . import kept_roster
 from .decide import told
 from .everybody import everybody, who_is_in
+from .known import if_known
 from .login import login_of, logins_of
 from .persons import keep_out
 
@@ -67,8 +68,7 @@ def import_exclusions(event: Event, now: Millis) -> Event:
     are in already (``put_out``).
     """
     contest = event["contest"]
-    if rounds.get_contest(contest) is None:
-        raise NotFound("no-such-contest")
+    if_known(rounds.get_contest(contest))
     entries = _entries(contest, [Listed(**each) for each in event["people"]])
     answer = {
         "new": sum(each.changed and each.known is None for each in entries),
@@ -119,8 +119,7 @@ def exclusion_list(event: Event, now: Millis) -> list[Event]:
     Namesakes have the same name without accents, and the same unit where the list names one.
     """
     contest = event["contest"]
-    if rounds.get_contest(contest) is None:
-        raise NotFound("no-such-contest")
+    if_known(rounds.get_contest(contest))
     people = list(everybody(contest))
     by_login = {login: profile for profile in people for login in logins_of(profile)}
     by_name: dict[str, list[Profile]] = defaultdict(list)

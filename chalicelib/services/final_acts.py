@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..domain.canonical import canonical
-from ..domain.errors import NotFound, NotYet, Unfit
+from ..domain.errors import NotYet, Unfit
 from ..domain.final_record import FinalRecord, due_at, in_turn, may_be_shown, sources_of, wants_facts
 from ..domain.finals import FINAL, UnitFact
 from ..domain.round import RoundRecord
@@ -16,6 +16,7 @@ from ..storage import finals, objects, rounds
 from . import certificates, certificates_for_all, finish, kept_roster, units
 from .asked_code import asked_code
 from .exported import Export, rows_of
+from .known import if_known
 from .rules import awarded_by
 from .waking import wake_clock, wake_softly
 
@@ -56,8 +57,7 @@ def tell_facts(event: Event, now: Millis) -> Event:
     The same facts again change nothing. Raises Unfit for a fact that decides nothing or stands there twice.
     """
     contest = event["contest"]
-    if not rounds.of_contest(contest):
-        raise NotFound("no-such-contest")
+    if_known(rounds.of_contest(contest))
     facts = sorted(UnitFact(**each) for each in event["facts"])
     _refuse_unfit(contest, facts)
     final = finals.get(contest)
@@ -138,9 +138,7 @@ def whole(event: Event) -> FinalRecord:
 
 
 def _records(event: Event) -> list[RoundRecord]:
-    records = rounds.of_contest(str(event.get("contest")))
-    if not records:
-        raise NotFound("no-such-contest")
+    records = if_known(rounds.of_contest(str(event.get("contest"))))
     return records
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .. import chance
-from ..domain.errors import Busy, NotFound, Unfit
+from ..domain.errors import Busy, Unfit
 from ..domain.roles import EVERY_CONTEST
 from ..domain.roster import Person, Unit, new_code, new_pseudonym
 from ..domain.times import Millis
@@ -24,6 +24,7 @@ from ..storage import contestants, exclusions, rounds
 from ..storage.contestants import Profile
 from ..storage.exclusions import Exclusion
 from .kept_roster import TRIES, keep, newly_kept_out
+from .known import if_known
 from .login import kept_code, login_hash, repeatable_code
 from .revoke import revoke
 
@@ -80,8 +81,7 @@ def import_roster(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     alone, whatever the list says (``decided``, identifiers).
     """
     contest, dry_run = event["contest"], event.get("dry_run")
-    if rounds.get_contest(contest) is None:
-        raise NotFound("no-such-contest")
+    if_known(rounds.get_contest(contest))
     people = [Person(**each) for each in event["people"]]
     units = [Unit(**each) for each in event.get("units", [])]
     _refuse_twice([person.identifier for person in people])

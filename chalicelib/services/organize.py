@@ -33,6 +33,7 @@ from .grants import refuse_over
 from .import_bank import import_bank, stored_bank, unfit
 from .import_definition import import_definition
 from .import_roster import import_roster
+from .known import if_known
 from .own_units import own_people, own_units
 from .person_data import data_kept, erase_data, export_data
 from .pulse import pulse
@@ -197,9 +198,7 @@ def publish_now(event: Event, now: Millis) -> Event:
 
 def _all(event: Event) -> list[RoundRecord]:
     contest = event.get("contest")
-    records = rounds.of_contest(contest) if isinstance(contest, str) and contest else []
-    if not records:
-        raise NotFound("no-such-contest")
+    records = if_known(rounds.of_contest(contest) if isinstance(contest, str) and contest else [])
     return records
 
 

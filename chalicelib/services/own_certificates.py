@@ -25,6 +25,7 @@ from ..storage import contestants, finals, objects, rounds, taking_part
 from ..storage.contestants import Profile
 from ..storage.taking_part import TakingPart
 from . import certificates, pictures, took_part
+from .known import if_known
 from .renew import holder
 from .rules import awarded_by, definition_called
 
@@ -99,9 +100,7 @@ def confirmed(contest: str, code: str) -> Told:
 
 
 def _all(contest: str, profile: Profile) -> Iterator[Own]:
-    records = rounds.of_contest(contest)
-    if not records:
-        raise NotFound("no-such-contest")
+    records = if_known(rounds.of_contest(contest))
     final = finals.get(contest)
     yield from _won(records, final, profile)
     definition = awarded_by(records)

@@ -7,10 +7,11 @@ import binascii
 from typing import Any
 
 from ..config import config
-from ..domain.errors import NotFound, Unfit
+from ..domain.errors import Unfit
 from ..domain.times import Millis
 from ..printing.pictures import check_image
 from ..storage import objects, rounds
+from .known import if_known
 
 NAMES = ("seal", "signature")
 
@@ -23,8 +24,7 @@ def put_in(event: Event, now: Millis) -> Event:
     Returns which there are then. Raises NotFound for an unknown contest, and Unfit for what `check_image` refuses.
     """
     contest = event["contest"]
-    if not rounds.of_contest(contest):
-        raise NotFound("no-such-contest")
+    if_known(rounds.of_contest(contest))
     given = {name: event[name] for name in NAMES if event.get(name) is not None}
     for text in filter(None, given.values()):
         check_image(_decoded(text))

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..domain.errors import NotFound
 from ..domain.retention import Ends, ends_of
 from ..domain.times import Millis, written
 from ..log import log
 from ..storage import erasures, rounds
 from . import renaming, shared_devices
+from .known import if_known
 from .rules import definition_called, in_force
 
 
@@ -48,9 +48,7 @@ def _clear(ended: list[str], over: list[str], now: Millis, has_time: Callable[[]
 
 def ends_of_contest(contest: str) -> Ends:
     """Return when data of ``contest`` goes. Raises NotFound for an unknown contest."""
-    records = rounds.of_contest(contest)
-    if not records:
-        raise NotFound("no-such-contest")
+    records = if_known(rounds.of_contest(contest))
     return ends_of(definition_called(in_force(records)), records)
 
 

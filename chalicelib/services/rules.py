@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ..domain.definition import Definition, definition_from_json
-from ..domain.errors import NotFound
 from ..domain.final_record import in_turn
 from ..domain.roster import Unit
 from ..domain.round import RoundRecord
 from ..storage import objects, rounds
 from . import units
+from .known import if_known
 
 
 def rules_of(contest: str) -> Definition:
     """Return the definition in force. Raises NotFound for an unknown contest."""
-    records = rounds.of_contest(contest)
-    if not records:
-        raise NotFound("no-such-contest")
+    records = if_known(rounds.of_contest(contest))
     return definition_called(in_force(records))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from typing import Any
 
-from ..domain.errors import NotFound, NotSignedIn, Refusal, Unfit
+from ..domain.errors import NotSignedIn, Refusal, Unfit
 from ..domain.identifiers import canonical_identifier
 from ..domain.times import Millis
 from ..storage import contestants, erasures, rounds
@@ -13,6 +13,7 @@ from ..storage.one_time import use_up
 from . import guesses, one_time
 from .consent import record_consent
 from .erase import erased
+from .known import if_known
 from .login import kept_code, login_hash
 from .welcome import welcome
 
@@ -25,8 +26,7 @@ def sign_in(contest: str, identifier: str, code: str, address: str, now: Millis,
     and code don't go together, Unfit for a consent to another notice than the one in force, Excluded with the plan's reason
     or for who was erased.
     """
-    if rounds.get_contest(contest) is None:
-        raise NotFound("no-such-contest")
+    if_known(rounds.get_contest(contest))
     identifier = canonical_identifier(identifier)
     login = login_hash(contest, identifier)
     # Read before the guess is counted: a table that can't be read must not use up anybody's guesses.

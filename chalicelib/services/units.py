@@ -14,13 +14,14 @@ from typing import Any
 from ..config import config
 from ..domain.canonical import canonical
 from ..domain.definition import Definition
-from ..domain.errors import Busy, NotFound, NotYet, Unfit
+from ..domain.errors import Busy, NotYet, Unfit
 from ..domain.roster import Unit
 from ..domain.round import RoundRecord
 from ..domain.times import Millis
 from ..domain.unit_list import astray_in, unit_changes
 from ..storage import objects, rounds
 from .kept_roster import TRIES
+from .known import if_known
 
 Kept = Sequence[Mapping[str, Any]]
 
@@ -38,8 +39,7 @@ def import_units(event: dict[str, Any], now: Millis) -> dict[str, Any]:
     contest, listed = event["contest"], [Unit(**each) for each in event["units"]]
     _refuse_twice(listed)
     _refuse_no_tree(listed)
-    if rounds.get_contest(contest) is None:
-        raise NotFound("no-such-contest")
+    if_known(rounds.get_contest(contest))
     whole = bool(event.get("whole"))
     before = kept(contest)[0] if event.get("dry_run") else _put(contest, listed, whole)
     return {**_told(before, listed, whole), "shown": _is_shown(contest, before)}

@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 from chalicelib.domain.forms import TAKING_PART, filled_in
 from chalicelib.routes.openapi import OF_FIELDS, OPERATIONS
 from chalicelib.routes.views import COOKIE
-from tests.deployed import OVERDUE, Town, session_secret, session_token
+from tests.deployed import OF_THE_CRAWLER, OVERDUE, Town, session_secret, session_token
 from tests.sizes import size, soaking
 from tests.watch import look
 
@@ -58,10 +58,6 @@ OF_THE_CONTEST = {
 DEAR, DEARER = {"staff_sign_in", "put_password"}, 5
 
 
-# So many people, the last by their pseudonyms, nobody here asks for anything: the crawler's have no paper yet.
-LEFT_ALONE = 5
-
-
 @dataclass
 class People:
     """Sessions of contestants whom no other test knows, each with what has been answered to them last."""
@@ -89,13 +85,7 @@ class People:
 
 @pytest.fixture(scope="module")
 def people(city: Town) -> People:
-    aws = city.emulator
-    told = aws.client("dynamodb").scan(TableName=city.stack.names["ContestantsTable"], ConsistentRead=True)["Items"]
-    shown = {person["full_name"] for person in city.demo.people}
-    prefix = f"{city.demo.contest}#"
-    profiles = [item for item in told if "full_name" in item and item["person"]["S"].startswith(prefix)]
-    known = sorted(each["pseudonym"]["S"] for each in profiles if each["full_name"]["S"] not in shown)[:-LEFT_ALONE]
-    return People(city, known, session_secret(city))
+    return People(city, city.unshown()[:-OF_THE_CRAWLER], session_secret(city))
 
 
 @pytest.fixture(scope="module")

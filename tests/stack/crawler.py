@@ -211,8 +211,13 @@ def is_wrong(schema: Schema, value: Any) -> bool:
 
 def body_of(operation: Schema) -> dict[str, Any] | None:
     """Return a body that has the fields of an operation's, or None where it takes none."""
-    content = operation.get("requestBody", {}).get("content", {}).get("application/json")
-    return example(content["schema"]) if content else None
+    schema = schema_of(operation)
+    return example(schema) if schema else None
+
+
+def schema_of(operation: Schema) -> Schema:
+    """Return the schema of an operation's body, empty where it takes none."""
+    return operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
 
 
 # --- The attacks --------------------------------------------------------------------------------------------------------
@@ -307,7 +312,7 @@ def wrong_bodies(document: Schema, parts: Mapping[str, str], cookie: str) -> Ite
         fitting = body_of(operation)
         if fitting is None:
             continue
-        fields = operation["requestBody"]["content"]["application/json"]["schema"]["properties"]
+        fields = schema_of(operation).get("properties", {})
         headers = {**JSON, "Cookie": cookie}
         bodies = [body for body in WRONG_BODIES if not (body == b"{}" and not fitting)]
         wrong = [(name, value) for name, value in product(fitting, WRONG_VALUES) if is_wrong(fields[name], value)]

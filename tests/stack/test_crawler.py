@@ -16,7 +16,7 @@ import pytest
 from chalicelib.routes.views import COOKIE
 from chalicelib.services import sessions
 from chalicelib.services.sessions import Session
-from tests.deployed import Town
+from tests.deployed import OF_THE_CRAWLER, Town
 from tests.sizes import size
 from tests.stack import crawler as hostile
 from tests.stack.crawler import FINE, JSON, Crawler, Told, Try
@@ -27,7 +27,6 @@ pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("stack"), pytest.mark.s
 # Of every kind of attack so many tries are made, drawn from all that there are.
 OF_A_KIND = size(test=40, soak=100_000)
 HOUR_MS = 3_600_000
-VICTIMS = 3
 AT_ONCE = size(test=3, soak=6)
 
 
@@ -38,13 +37,9 @@ class Intruder:
         self.town, self.demo = town, town.demo
         self.document = town.send("GET", "/api/openapi.json").document
         people = [item for item in self.items("ContestantsTable") if "full_name" in item and self.is_of_contest(item)]
-        shown = {slip["full_name"] for slip in town.demo.people}
         papers = str([item["attempt"] for item in self.items("AttemptsTable") if self.demo.open_round in item["shard"]["S"]])
-        known = sorted(item["pseudonym"]["S"] for item in people if item["full_name"]["S"] not in shown)
-        known = [who for who in known if who not in papers]
-        # From the end: other tests of the stack take theirs from the beginning, and leave those alone.
-        self.who, *self.victims = known[: -VICTIMS - 2 : -1]
-        assert len(self.victims) == VICTIMS, "everybody has a paper already"
+        self.who, *self.victims = town.unshown()[-OF_THE_CRAWLER:]
+        assert not any(who in papers for who in (self.who, *self.victims)), "somebody else has started their papers"
         self.names = {item["pseudonym"]["S"]: item["full_name"]["S"] for item in people}
         self.crawler = Crawler(town.site, self.secrets(), self.private(), own=frozenset([self.who, self.names[self.who]]))
         self.parts = {"contest": self.demo.contest, "round_id": self.demo.open_round, "number": "1", "unit": "x"}
