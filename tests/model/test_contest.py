@@ -40,7 +40,8 @@ from tests.sizes import size, soaking
 from tests.town import Answer, Phone, Town
 from tests.watch import contents
 
-STEPS = size(test=500, soak=10_000)
+PARTS = size(test=1, soak=4)
+STEPS = size(test=500, soak=10_000) // PARTS
 STEPS_A_CONTEST = 50
 CONTESTS = STEPS // STEPS_A_CONTEST * 6 // 5  # Some contests are over before their last step.
 PEOPLE = (AN, BINH, CHI, DUNG, EM)
@@ -329,8 +330,9 @@ def two_shards(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.parametrize("part", range(PARTS))
 def test_whatever_people_networks_and_functions_do_the_contest_is_the_models(
-    village: Town, two_shards: None, monkeypatch: pytest.MonkeyPatch
+    village: Town, two_shards: None, monkeypatch: pytest.MonkeyPatch, part: int
 ):
     monkeypatch.setattr(Contest, "town", village, raising=False)
     monkeypatch.setattr(Contest, "steps", 0)
@@ -344,5 +346,7 @@ def test_whatever_people_networks_and_functions_do_the_contest_is_the_models(
     )
 
     run_state_machine_as_test(Contest, settings=enough)
+    while soaking() and Contest.steps < STEPS:  # These are drawn anew each time, and how many steps they come to as well.
+        run_state_machine_as_test(Contest, settings=settings(enough, max_examples=CONTESTS // 10))
 
     assert Contest.steps >= STEPS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -23,6 +24,7 @@ pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("stack"), pytest.mark.s
 GUESSES = size(test=12, soak=200)
 # Each of them at once is a process of its own on the emulator.
 AT_ONCE = size(test=4, soak=6)
+TRIES, LONGEST_PAUSE_S = 40, 5
 
 
 def stranger(town: Town) -> Town:
@@ -31,11 +33,15 @@ def stranger(town: Town) -> Town:
 
 
 def ask(town: Town, path: str, body: dict[str, Any]) -> Reply:
-    """Send a request, and again while the answer is that everybody is busy, as a page does."""
-    for _ in range(20):
+    """Send a request, and again while the answer is that everybody is busy: as a page does, later each time.
+
+    Each try that nobody waits for any more goes on in the emulator: at once again would keep it as busy as it is.
+    """
+    for tried in range(TRIES):
         reply = town.api("POST", path, body)
         if reply.status != 503:
             return reply
+        time.sleep(min(2**tried / 10, LONGEST_PAUSE_S))
     raise AssertionError(f"{path} was never answered: {reply.body!r}")
 
 
