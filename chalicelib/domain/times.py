@@ -10,6 +10,8 @@ import re
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 
+from .words import say
+
 Millis = int
 
 HO_CHI_MINH = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -61,4 +63,4 @@ def at_home(at: Millis) -> str:
     """Return ``at`` as people here read it: ``08:30 ngày 13/12/2021`` (with seconds only where there are any)."""
     moment = to_datetime(at).astimezone(HO_CHI_MINH)
     hour = f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
-    return f"{hour} ngày {moment:%d/%m/%Y}"
+    return say("at-home", hour=hour, day=f"{moment:%d/%m/%Y}")

@@ -5,7 +5,7 @@ Sentences that contestants or the deployed functions need as well stand in `chal
 
 from __future__ import annotations
 
-from chalicelib.domain.words import Language
+from chalicelib.domain.words import Language, filled
 
 from . import en, vi
 
@@ -14,7 +14,7 @@ CATALOGUES: dict[Language, dict[str, str]] = {"vi": vi.WORDS, "en": en.WORDS}
 
 def say(key: str, language: Language, /, **values: object) -> str:
     """Return the sentence for ``key`` in ``language`` with ``values`` filled in. Raises KeyError for an unknown key."""
-    return CATALOGUES[language][key].format(**values)
+    return filled(CATALOGUES[language][key], language, values)
 
 
 __all__ = ["CATALOGUES", "Language", "say"]

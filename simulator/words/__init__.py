@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.words import Language
+from chalicelib.domain.words import Language, filled
 
 from . import en, vi
 
@@ -11,7 +11,7 @@ CATALOGUES: dict[Language, dict[str, str]] = {"vi": vi.WORDS, "en": en.WORDS}
 
 def say(key: str, language: Language, /, **values: object) -> str:
     """Return the sentence for ``key`` in ``language`` with ``values`` filled in. Raises KeyError for an unknown key."""
-    return CATALOGUES[language][key].format(**values)
+    return filled(CATALOGUES[language][key], language, values)
 
 
 __all__ = ["CATALOGUES", "Language", "say"]

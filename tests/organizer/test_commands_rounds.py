@@ -185,6 +185,14 @@ def test_closing_early_may_be_tried(running: Keyboard):
     assert stored() == before
 
 
+def test_the_hours_in_a_refusal_are_said_in_the_language_of_who_asks(running: Keyboard):
+    asked = ("close-early", CONTEST, FIRST, "--at", "09:00 23/10/2023", "--reason", "dong-som", "--yes")
+
+    done = running.type("--lang", "en", *asked)
+
+    assert [hour in done.err[0] for hour in ("08:02 on 23/10/2023", "09:00 on 23/10/2023")] == [True, True]
+
+
 @pytest.mark.parametrize("when", [["--at", "08:01 23/10/2023"], ["--at", "09:00 23/10/2023"], ["--in", "10s"]])
 def test_a_close_too_near_or_too_late_is_refused(running: Keyboard, when: list[str]):
     before = stored()

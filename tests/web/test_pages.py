@@ -262,7 +262,7 @@ def test_what_is_pressed_is_large_enough_for_a_thumb(phone: Contestant) -> None:
 @pytest.mark.browser
 def test_adjusted_results_say_what_was_changed_and_why_and_that_they_are_not_official_yet(phone: Contestant) -> None:
     vi = "Lúc 08:00 ngày 02/11/2023: hủy câu hỏi cau-07, mọi bài có câu này đều được tính điểm. Lý do: câu hỏi có lỗi."
-    en = "At 08:00 ngày 02/11/2023: question cau-07 voided, every paper that holds it gets its point. Reason: it was faulty."
+    en = "At 08:00 on 02/11/2023: question cau-07 voided, every paper that holds it gets its point. Reason: it was faulty."
     adjusted = [{"act": "void", "reason": "cau-hoi-loi", "sentence": {"vi": vi, "en": en}}]
     phone.world.results = {"official": False, "revision": 2, "adjusted": adjusted}
 
@@ -277,7 +277,7 @@ def test_withdrawn_results_say_so_and_nothing_of_what_they_were(phone: Contestan
     seen = shown_in_both_languages(phone, f"/{sample.CONTEST}/thu-hoi/")
 
     assert "Ban Tổ chức đã rút lại kết quả vòng này lúc 08:00 ngày 02/11/2023." in seen["vi"]
-    assert "The organizers withdrew the results of this round at 08:00 ngày 02/11/2023." in seen["en"]
+    assert "The organizers withdrew the results of this round at 08:00 on 02/11/2023." in seen["en"]
     assert "Nguyễn Thị Thuý Hằng" not in seen["vi"]
 
 

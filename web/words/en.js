@@ -403,7 +403,7 @@ export default {
   "results.unofficial": "Unofficial results: the organizers have not approved them yet.",
   "results.adjusted": "The results were adjusted",
   "results.withdrawn": "The results were withdrawn",
-  "results.withdrawn.text": "The organizers withdrew the results of this round at {at}. They will be published again once they have been looked at. Everybody's papers and receipts stay as they are.",
+  "results.withdrawn.text": "The organizers withdrew the results of this round at {hour} on {day}. They will be published again once they have been looked at. Everybody's papers and receipts stay as they are.",
   "results.revised": "This is revision {n} of the results; it replaces the earlier ones by decision of the organizers.",
   "results.winners": "Winners",
   "results.unnamed": "(name not shown)",

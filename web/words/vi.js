@@ -403,7 +403,7 @@ export default {
   "results.unofficial": "Kết quả chưa chính thức: Ban Tổ chức chưa phê duyệt.",
   "results.adjusted": "Kết quả đã điều chỉnh",
   "results.withdrawn": "Kết quả đã được rút lại",
-  "results.withdrawn.text": "Ban Tổ chức đã rút lại kết quả vòng này lúc {at}. Kết quả sẽ được công bố lại sau khi xem xét. Bài thi và biên nhận của mọi người vẫn được giữ nguyên.",
+  "results.withdrawn.text": "Ban Tổ chức đã rút lại kết quả vòng này lúc {hour} ngày {day}. Kết quả sẽ được công bố lại sau khi xem xét. Bài thi và biên nhận của mọi người vẫn được giữ nguyên.",
   "results.revised": "Đây là bản kết quả số {n}, thay cho các bản trước theo quyết định của Ban Tổ chức.",
   "results.winners": "Người đạt giải",
   "results.unnamed": "(không nêu tên)",

@@ -495,6 +495,7 @@ WORDS: dict[str, str] = {
     "criterion.started_at.ahead": "started at {mine}, ahead of one at {theirs}",
     "duration.s": "{minutes} min {seconds} s",
     "duration.ms": "{minutes} min {seconds}.{thousandths} s",
+    "at-home": "{hour} on {day}",
     "moment": "{clock}:{seconds}.{thousandths} on {date}",
     "counted.best": (
         "One attempt of each contestant counts: the best by the criteria below, the prediction left aside; among equals "

@@ -509,6 +509,7 @@ WORDS: dict[str, str] = {
     "criterion.started_at.ahead": "bắt đầu lúc {mine}, trước người bắt đầu lúc {theirs}",
     "duration.s": "{minutes} phút {seconds} giây",
     "duration.ms": "{minutes} phút {seconds},{thousandths} giây",
+    "at-home": "{hour} ngày {day}",
     "moment": "{clock}:{seconds},{thousandths} ngày {date}",
     "counted.best": (
         "Mỗi thí sinh được tính một lượt thi: lượt tốt nhất theo các tiêu chí dưới đây, không kể dự đoán; nếu bằng nhau "
