@@ -20,6 +20,7 @@ from chalicelib.domain.exports import revision_name
 
 from .commands_offline import DRY_RUN, PATH
 from .commands_rounds import CONTEST, ROUND, YES
+from .download import download_evidence
 from .evidence import read_evidence
 from .people import PASSING, insist
 from .shape import Code, Group, language_of
@@ -241,6 +242,7 @@ def decision_confirm(toolkit: Toolkit, contest: str, round: str, decision: str, 
     if decision in known:
         _tell_decision(toolkit, {**event, **known[decision]})
         toolkit.tell("decision.written-by", text=known[decision]["text"], by=known[decision]["by"])
+        toolkit.tell("decision.rests-on", **event)
     before = toolkit.ask("decision-confirm", dry_run=True, **event)
     if before["state"] != "proposed":
         _tell_outcome(toolkit, event, before)
@@ -263,6 +265,27 @@ def decision_list(toolkit: Toolkit, contest: str, round: str) -> None:
     what = ("decision", "decided", "state", "act", "subject", "after")
     who = ("reason", "by", "confirmed", "revision", "text")
     _table(toolkit, (*what, *who), [_row(toolkit, each) for each in told])
+
+
+@decision.command("evidence")
+@CONTEST
+@ROUND
+@click.argument("decision", metavar="DECISION", required=False)
+@click.option("--to", "folder", metavar="FOLDER", type=PATH)
+@click.pass_obj
+def decision_evidence(toolkit: Toolkit, contest: str, round: str, decision: str | None, folder: Path | None) -> None:
+    """Show what decisions about a round rest on, and fetch the files."""
+    asked = {"decision": decision} if decision else {}
+    told = toolkit.ask("decision-evidence", contest=contest, round=round, **asked)
+    if not told:
+        toolkit.tell("decision.none", round=round)
+        return
+    columns = ("decision", "reason", "by", "file", "text")
+    _table(toolkit, columns, [[each[name] for name in columns] for each in told])
+    if folder:
+        with toolkit.fetching() as tell:
+            download_evidence(told, folder, toolkit.fetch, tell)
+        toolkit.tell("decision.fetched", count=len(told), folder=folder)
 
 
 def _row(toolkit: Toolkit, each: Told) -> list[str]:

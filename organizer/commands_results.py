@@ -112,7 +112,7 @@ def export(
 
 
 def _fetch(toolkit: Toolkit, answer: dict[str, Any], folder: Path) -> None:
-    with toolkit.err.status("") as shown:
-        found = download(answer, folder, toolkit.fetch, lambda name: shown.update(toolkit.say("export.fetching", file=name)))
+    with toolkit.fetching() as tell:
+        found = download(answer, folder, toolkit.fetch, tell)
     toolkit.table([toolkit.say("column.file"), toolkit.say("column.bytes")], [(n, str(b)) for n, b in found.files.items()])
     toolkit.tell("export.checked" if found.checked else "export.unchecked", folder=found.folder)

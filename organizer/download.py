@@ -10,7 +10,7 @@ import re
 import shutil
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -22,6 +22,7 @@ MANIFEST = "manifest.json"
 SIGNATURE = "manifest.sig"
 _SECONDS_WITHOUT_A_BYTE = 60
 _FILE = re.compile(r"[a-z][a-z_]*\.(csv|json|sig)")
+_EVIDENCE = re.compile(r"[0-9a-f]{32}-[a-z0-9-]+\.[a-z]+")
 _FOLDER = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){2}")
 
 Fetch = Callable[[str, BinaryIO], None]
@@ -72,6 +73,16 @@ def download(answer: Mapping[str, Any], to: Path, fetch: Fetch, tell: Callable[[
     return Downloaded(folder, files, manifest is not None)
 
 
+def download_evidence(told: Sequence[Mapping[str, Any]], folder: Path, fetch: Fetch, tell: Callable[[str], None]) -> None:
+    """Put the files that decisions rest on (of the act ``decision-evidence``) into ``folder``. They may name people, so
+    only their owner may read them. Otherwise as `download`, with each file's own digest in the place of the manifest.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for each in told:
+        tell(each["file"])
+        _one(folder / _fit(_EVIDENCE, each["file"]), each["link"], fetch, {each["file"]: each["sha256"]}, mode=0o600)
+
+
 def _fit(pattern: re.Pattern[str], name: str) -> str:
     """Refuse a name that could lead out of the folder."""
     if not pattern.fullmatch(name):
@@ -79,10 +90,11 @@ def _fit(pattern: re.Pattern[str], name: str) -> str:
     return name
 
 
-def _one(path: Path, url: str, fetch: Fetch, manifest: dict[str, str] | None) -> int:
+def _one(path: Path, url: str, fetch: Fetch, manifest: dict[str, str] | None, mode: int = 0o666) -> int:
     part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
     try:
-        with part.open("wb") as out:
+        with open(part, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as out:
             fetch(url, out)
         if manifest is not None and _sha256(part) != manifest.get(path.name):
             raise Trouble("damaged", file=path.name)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -124,6 +125,12 @@ class Toolkit:
     def tell(self, key: str, **values: object) -> None:
         """Print a sentence of the command line's catalogue."""
         self.print(self.say(key, **values))
+
+    @contextmanager
+    def fetching(self) -> Iterator[Callable[[str], None]]:
+        """Show, until it is done, which file is being fetched: what this gives is called with each name."""
+        with self.err.status("") as shown:
+            yield lambda name: shown.update(self.say("export.fetching", file=name))
 
     def print(self, line: str) -> None:
         """Print one line as it is: a pipe gets its tabs, and nothing is cut."""

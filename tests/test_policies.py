@@ -240,6 +240,7 @@ def _whole_contest(town: Town) -> None:
     town.organize("round-anomalies", round=FIRST)
     decide(town, "void", "q1", number=31)
     town.organize("decisions", round=FIRST)
+    town.organize("decision-evidence", round=FIRST)
     town.organize("approve", round=FIRST, by="truong-ban")
     town.at(RESULTS).tick()
     confirm(town, decide(town, "void", "q2", number=32)["decision"])

@@ -83,6 +83,7 @@ RULES: Mapping[str, Rule] = {
     "decide": _DECIDING,
     "decision-confirm": _DECIDING,
     "decisions": Rule((ORGANIZER, CHIEF, AUDITOR)),
+    "decision-evidence": _SHOWING,
     "close-due": Rule((ORGANIZER, CHIEF), everywhere=True),
     "account-add": _DECIDING,
     "account-role": _DECIDING,

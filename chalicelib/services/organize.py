@@ -22,12 +22,10 @@ from ..domain.round import (
 )
 from ..domain.times import Millis, at_home, read, written
 from ..storage import objects, rounds
-from . import accounts, acts, decide, final_acts, look_back, outages, pictures, publish, rulings
+from . import accounts, acts, decide, evidence, final_acts, look_back, outages, pictures, publish, rulings
 from .asked_code import asked_code
 from .contest_password import set_password
 from .doors import refuse_shut
-from .evidence import check as check_evidence
-from .evidence import keep as keep_evidence
 from .exclude import exclusion_list, import_exclusions
 from .grants import refuse_over
 from .import_bank import import_bank, stored_bank, unfit
@@ -135,7 +133,7 @@ def extend_round(event: Event, now: Millis) -> Event:
     Decided a minute before the close in force at the latest, for every function and every page to hear of it. The same
     request again is answered with the round as it is. Raises Unfit without text and evidence.
     """
-    check_evidence(event)
+    evidence.check(event)
     record, closes = _record(event), _instant(event, "closes")
     if any(move.nonce == event["nonce"] for move in record.moves):
         return _told(record)
@@ -155,7 +153,7 @@ def _moved(event: Event, record: RoundRecord, closes: Millis, now: Millis) -> Ev
     if event.get("dry_run"):
         return {**_told(record), "closes": written(closes)}
     if move.nonce:
-        keep_evidence(event)
+        evidence.keep(event)
     rounds.change(record, closes=closes, moves=(*record.moves, move))
     wake_softly()
     return _told(_record(event))
@@ -254,6 +252,7 @@ ACTS: dict[str, Callable[[Event, Millis], Any]] = {
     "decide": rulings.decide,
     "decision-confirm": rulings.confirm,
     "decisions": rulings.listed,
+    "decision-evidence": evidence.listed,
     "publish": publish_now,
     "winners": winners,
     "certificates": certified,

@@ -66,9 +66,9 @@ def _links(
     event: dict[str, Any], record: Exported, published: bool, auditors: Sequence[str], public: Sequence[str], hours: int
 ) -> dict[str, Any]:
     folder = Export(record, _revision(event, record)).folder
-    found = {name: _link(config().exports_bucket, f"{folder}/{name}", hours) for name in auditors}
+    found = {name: objects.link(config().exports_bucket, f"{folder}/{name}", hours) for name in auditors}
     if published:
-        found |= {name: _link(config().site_bucket, f"{folder}/{name}", hours) for name in public}
+        found |= {name: objects.link(config().site_bucket, f"{folder}/{name}", hours) for name in public}
     return {"folder": folder, "links": found, "after_publication": [] if published else list(public)}
 
 
@@ -77,8 +77,3 @@ def _revision(event: dict[str, Any], record: Exported) -> int:
     if type(number) is not int or not 1 <= number <= record.revision:
         raise Unfit("unfit-revision", latest=record.revision)
     return number
-
-
-def _link(bucket: str, key: str, hours: int) -> str:
-    arguments = {"Bucket": bucket, "Key": key}
-    return objects.s3().generate_presigned_url("get_object", Params=arguments, ExpiresIn=hours * 3600)

@@ -222,6 +222,14 @@ class _Confirm(Asked):
     decision: _Nonce
 
 
+class _RestsOn(Asked):
+    """One decision, or every one of the round."""
+
+    contest: _Contest
+    round: _Contest
+    decision: _Nonce | None = None
+
+
 class _Links(Asked):
     hours: Any = None
     revision: Any = None
@@ -384,6 +392,7 @@ SHAPES: dict[str, type[Asked]] = {
     "report": _OfRound,
     "decide": _Decide,
     "decision-confirm": _Confirm,
+    "decision-evidence": _RestsOn,
     "data-kept": _OfContest,
     "person-export": _OfPerson,
     "person-erase": _OfPerson,

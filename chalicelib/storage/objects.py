@@ -132,6 +132,11 @@ def _lock(now: Millis) -> dict[str, Any]:
     return {"ObjectLockMode": config().lock_mode, "ObjectLockRetainUntilDate": until}
 
 
+def link(bucket: str, key: str, hours: int) -> str:
+    """Return a link by which whoever has it reads an object, for at most ``hours``."""
+    return s3().generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": key}, ExpiresIn=hours * 3600)
+
+
 def put_named(folder: str, data: bytes) -> str:
     """Write ``data`` into the private bucket under its hash, and return the hash."""
     digest = sha256_hex(data)

@@ -232,7 +232,7 @@ WORDS: dict[str, str] = {
     ),
     "trouble.link-lost": "The connection was lost while fetching ({why}). Run the command again; whole files have stayed.",
     "trouble.damaged": (
-        "{file} is not what manifest.json says, and was not kept. Run it again; if it stays, tell the auditors."
+        "{file} is not what its recorded digest says, and was not kept. Run it again; if it stays, tell the auditors."
     ),
     "interrupted": "Stopped as asked.",
     "refused.unknown": "The system refuses: {code}. This program may be older than the system; please update it.",
@@ -833,6 +833,10 @@ WORDS: dict[str, str] = {
         "The command shows the decision and what would change before it asks.\n"
         "Example: python -m organizer --by truong-ban-2 decision confirm hai-phong-2023 tuan-1 DECISION"
     ),
+    "help.decision evidence": (
+        "Show what the decisions about a round rest on, those made while it was open among them; --to fetches the files. The look is written down.\n"
+        "Example: python -m organizer decision evidence hai-phong-2023 tuan-1 --to evidence"
+    ),
     "help.decision list": (
         "Show the decisions about a round: what, why, by whom, and whether they are applied.\n"
         "Example: python -m organizer decision list hai-phong-2023 tuan-1"
@@ -860,6 +864,8 @@ WORDS: dict[str, str] = {
     "decision.text": "The explanation",
     "decision.what": "Decision in round {round}: {kind} ({what}); reason: {reason}.",
     "decision.written-by": "The explanation of {by}: {text}",
+    "decision.rests-on": "See the file that it rests on before you confirm: decision evidence {contest} {round} {decision} --to FOLDER",
+    "decision.fetched": "Fetched {count} files into {folder}; each is the one that was handed in. They may name people: only their owner may read them.",
     "decision.none": "There is no decision about round {round} yet.",
     "decision.lost": "The decision may have been made. Look with decision list {contest} {round} before typing the command again.",
     "decision.is-proposed": (

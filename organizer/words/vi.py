@@ -231,7 +231,7 @@ WORDS: dict[str, str] = {
     "trouble.link-refused": "Đường dẫn tải bị từ chối (mã {status}); có thể đã hết hạn. Chạy lại lệnh để lấy đường dẫn mới.",
     "trouble.link-lost": "Mất kết nối khi đang tải ({why}). Chạy lại lệnh; các tệp đã tải đủ vẫn còn.",
     "trouble.damaged": (
-        "{file} không khớp với manifest.json nên không được giữ lại. Chạy lại; nếu vẫn vậy, báo người kiểm tra."
+        "{file} không khớp với mã băm đã ghi nên không được giữ lại. Chạy lại; nếu vẫn vậy, báo người kiểm tra."
     ),
     "interrupted": "Đã dừng theo yêu cầu.",
     "refused.unknown": "Hệ thống từ chối: {code}. Công cụ này có thể cũ hơn hệ thống; xin cập nhật.",
@@ -824,6 +824,10 @@ WORDS: dict[str, str] = {
         "Lệnh cho xem lại quyết định và những gì sẽ đổi, rồi mới hỏi.\n"
         "Ví dụ: python -m organizer --by truong-ban-2 decision confirm hai-phong-2023 tuan-1 MÃ-QUYẾT-ĐỊNH"
     ),
+    "help.decision evidence": (
+        "Xem các quyết định của một vòng dựa vào đâu, kể cả quyết định khi vòng đang mở; --to tải các tệp căn cứ về. Việc xem được ghi vào nhật ký.\n"
+        "Ví dụ: python -m organizer decision evidence hai-phong-2023 tuan-1 --to can-cu"
+    ),
     "help.decision list": (
         "Xem các quyết định về một vòng: việc gì, vì sao, ai quyết định, đã áp dụng chưa.\n"
         "Ví dụ: python -m organizer decision list hai-phong-2023 tuan-1"
@@ -851,6 +855,8 @@ WORDS: dict[str, str] = {
     "decision.text": "Lời giải thích",
     "decision.what": "Quyết định ở vòng {round}: {kind} ({what}); lý do: {reason}.",
     "decision.written-by": "Lời giải thích của {by}: {text}",
+    "decision.rests-on": "Xem tệp căn cứ trước khi xác nhận: decision evidence {contest} {round} {decision} --to THƯ-MỤC",
+    "decision.fetched": "Đã tải {count} tệp vào {folder}; mỗi tệp đúng là tệp đã nộp. Tệp có thể có tên người: chỉ chủ tệp đọc được.",
     "decision.none": "Vòng {round} chưa có quyết định nào.",
     "decision.lost": "Quyết định có thể đã được ghi. Xem bằng decision list {contest} {round} trước khi gõ lại lệnh.",
     "decision.is-proposed": (

@@ -17,6 +17,7 @@ import pytest
 
 from chalicelib.config import config
 from chalicelib.domain.evidence import KINDS, MOST_BYTES
+from chalicelib.storage import objects
 from organizer.trouble import Trouble
 from simulator.cloud import Cloud
 from tests import factories
@@ -429,6 +430,7 @@ def test_who_confirms_reads_the_decision_and_what_it_changes_first(committee: Co
     read = [
         f"Quyết định ở vòng {FIRST}: loại lượt thi ({AN}.1 → disqualified); lý do: thi-ho.",
         "Lời giải thích của truong-ban: Biên bản số 3",
+        f"Xem tệp căn cứ trước khi xác nhận: decision evidence {CONTEST} {FIRST} {ID} --to THƯ-MỤC",
         *SHOWN,
     ]
 
@@ -447,7 +449,7 @@ def test_what_is_confirmed_already_is_only_told(committee: Committee):
 
     done = committee.type(*CONFIRM)
 
-    assert (done.code, done.out[2:]) == (0, [f"Đã áp dụng quyết định {ID} trong bản kết quả r02 của vòng {FIRST}."])
+    assert (done.code, done.out[3:]) == (0, [f"Đã áp dụng quyết định {ID} trong bản kết quả r02 của vòng {FIRST}."])
     assert [event.get("dry_run") for event in committee.asked] == [None, True]
 
 
@@ -568,6 +570,39 @@ def test_after_publication_a_second_account_confirms(published: Keyboard, town: 
         "r02",
         "Biên bản số 3",
     ]
+
+
+def test_the_second_account_sees_what_a_decision_rests_on(published: Keyboard, minutes: Path, own_folder: Path):
+    decision = decision_in(published.type("decide", "void", CONTEST, FIRST, "q1", *FOUNDED, "--yes"))
+    look = ("--by", "pho-ban", "decision", "evidence", CONTEST, FIRST)
+
+    shown, fetched = published.type(*look), published.type(*look, decision, "--to", "can-cu")
+
+    name = f"{decision}-bien-ban.pdf"
+    table = [
+        "Quyết định\tMã lý do\tNgười quyết định\tTệp\tLời giải thích",
+        f"{decision}\tthi-ho\torganizer\t{name}\tBiên bản số 3",
+    ]
+    told = "Đã tải 1 tệp vào can-cu; mỗi tệp đúng là tệp đã nộp. Tệp có thể có tên người: chỉ chủ tệp đọc được."
+    assert (shown, fetched) == (Typed(0, table, []), Typed(0, [*table, told], []))
+    file = own_folder / "can-cu" / name
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (minutes.read_bytes(), 0o600)
+
+
+def test_a_file_that_is_not_the_one_that_was_handed_in_is_not_kept(published: Keyboard, minutes: Path, own_folder: Path):
+    decision = decision_in(published.type("decide", "void", CONTEST, FIRST, "q1", *FOUNDED, "--yes"))
+    kept = f"restricted/{CONTEST}/{FIRST}/decisions/{decision}-bien-ban.pdf"
+    objects.put(config().exports_bucket, kept, b"%PDF-1.7 others")
+
+    done = published.type("decision", "evidence", CONTEST, FIRST, "--to", "can-cu")
+
+    why = "không khớp với mã băm đã ghi nên không được giữ lại. Chạy lại; nếu vẫn vậy, báo người kiểm tra."
+    assert (done.code, done.err) == (1, [f"{decision}-bien-ban.pdf {why}"])
+    assert list((own_folder / "can-cu").iterdir()) == []
+
+
+def test_a_round_without_decisions_has_no_evidence(published: Keyboard):
+    assert published.type("decision", "evidence", CONTEST, FIRST) == Typed(0, [f"Vòng {FIRST} chưa có quyết định nào."], [])
 
 
 def test_an_auditor_gets_every_revision_and_what_was_public_and_the_chain_holds(

@@ -157,7 +157,7 @@ def test_a_file_that_is_not_what_the_manifest_says_is_not_kept(
 
     assert (done.code, done.err) == (
         1,
-        ["prizes.csv không khớp với manifest.json nên không được giữ lại. Chạy lại; nếu vẫn vậy, báo người kiểm tra."],
+        ["prizes.csv không khớp với mã băm đã ghi nên không được giữ lại. Chạy lại; nếu vẫn vậy, báo người kiểm tra."],
     )
     assert not list((tmp_path / FOLDER).glob("prizes.csv*"))
 

@@ -431,6 +431,16 @@ def test_a_refused_act_stands_there_with_its_refusal_and_a_mere_look_does_not(to
     assert [(line.act, line.outcome) for line in staff.acts(CONTEST, "", 10)] == [("approve", "not-closed")]
 
 
+def test_nobody_acts_in_somebody_elses_name(town: Town):
+    seated(CHIEF, OPENS)
+    secret = seated(ORGANIZER, OPENS)
+
+    ask("person-revoke", secret, person=AN, by="chief", of=EVERY_CONTEST)
+
+    (line,) = staff.acts(CONTEST, "", 10)
+    assert (line.by, line.of) == ("organizer", CONTEST)
+
+
 def test_a_look_at_a_person_is_written_down_even_as_a_dry_run(town: Town):
     secret = seated(CHIEF, OPENS)
 

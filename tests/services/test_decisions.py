@@ -6,16 +6,19 @@ Every revision that is made here is recomputed by the verifier, with its chain, 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from typing import Any
 
 import pytest
 
 from chalicelib.config import config
+from chalicelib.domain.canonical import sha256_hex
 from chalicelib.domain.errors import Conflict, NotFound, NotYet, Unfit
 from chalicelib.domain.times import at_home, written
 from chalicelib.storage import rounds
 from tests.factories import AN, BINH, CHI, CLOSING_BEGINS, CONTEST, FIRST, RESULTS, SECOND, make_definition, nonce
+from tests.organizer.keyboard import fetch
 from tests.pictures import take
 from tests.services.deciding import EVIDENCE, MINUTE_MS, confirm, decide, hand_in
 from tests.services.exported import everything, file, manifest, rows
@@ -400,13 +403,14 @@ def test_the_page_says_what_was_adjusted_and_why_without_a_name(published: Town)
     confirm(published, decide(published, "disqualify", an, reason="thi-ho")["decision"])
 
     when = at_home(RESULTS + MINUTE_MS)
+    hour, day = when.split(" ngày ")
     assert results()["adjusted"] == [
         {
             "act": "disqualify",
             "reason": "thi-ho",
             "sentence": {
                 "vi": f"Lúc {when}: loại 1 bài thi. Lý do: thi hộ.",
-                "en": f"At {when}: papers disqualified: 1. Reason: somebody else sat the paper.",
+                "en": f"At {hour} on {day}: papers disqualified: 1. Reason: somebody else sat the paper.",
             },
         }
     ]
@@ -506,6 +510,47 @@ def test_what_was_decided_is_listed_with_its_words(published: Town):
         {"decision": first, "state": "applied", "kind": "disqualify", "confirmed_by": "pho-ban", "revision": 2, **same},
         {"decision": second, "state": "proposed", "kind": "void", "confirmed_by": "", "revision": None, **same},
     ]
+
+
+def fetched(link: str) -> bytes:
+    """Return what a link leads to, out of the simulated buckets."""
+    found = io.BytesIO()
+    fetch(link, found)
+    return found.getvalue()
+
+
+def test_what_decisions_rest_on_is_shown_with_a_link_to_the_file(published: Town):
+    first = decide(published, "disqualify", who(published, AN), number=1)["decision"]
+    second = decide(published, "void", "q1", number=2, evidence={**EVIDENCE, "data": "eA=="})["decision"]
+
+    every = published.organize("decision-evidence", round=FIRST)
+    one = published.organize("decision-evidence", round=FIRST, decision=second)
+
+    told = {"by": "truong-ban", "reason": "ket-luan-lai", "text": "Theo biên bản số 1."}
+    assert [each["decision"] for each in every] == sorted((first, second))
+    assert [{name: each[name] for name in told} for each in every] == [told, told]
+    assert [each["decision"] for each in one] == [second]
+    assert (one[0]["file"], one[0]["sha256"], fetched(one[0]["link"])) == (
+        f"{second}-bien-ban-so-1.pdf",
+        sha256_hex(b"x"),
+        b"x",
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"), [({"decision": nonce(7)}, "no-such-decision"), ({"round": "tuan-9"}, "no-such-round")]
+)
+def test_of_a_decision_that_there_is_not_nothing_is_shown(published: Town, asked: dict[str, Any], code: str):
+    decide(published, "void", "q1")
+
+    with pytest.raises(NotFound) as refused:
+        published.organize("decision-evidence", **{"round": FIRST, **asked})
+
+    assert refused.value.code == code
+
+
+def test_a_round_without_decisions_rests_on_nothing(published: Town):
+    assert published.organize("decision-evidence", round=FIRST) == []
 
 
 # --- The committee ------------------------------------------------------------------------------------------------------

@@ -95,6 +95,13 @@ class TestALaterClose:
         assert told["closes"] == written(LATER)
         assert (before, [each["act"] for each in then]) == ([], ["close"])
 
+    def test_what_it_rests_on_can_be_looked_at_while_the_round_is_open(self, town: Town):
+        extend_round(town.at(DECIDED))
+
+        (kept,) = town.organize("decision-evidence", round=FIRST)
+
+        assert (kept["by"], kept["reason"], kept["text"]) == ("truong-ban", "mat-dien", "Mất điện 20 phút.")
+
     def test_a_paper_that_the_old_close_cut_goes_on_until_its_limit_and_its_device_is_told(self, town: Town):
         phone = begun(town, at=NEAR_THE_END)
         extend_round(town.at(DECIDED))

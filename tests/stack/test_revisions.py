@@ -6,13 +6,16 @@ import base64
 import json
 import secrets
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
+from chalicelib.domain.evidence import MOST_BYTES
 from chalicelib.routes.views import COOKIE
+from organizer.download import fetch
 from tests.deployed import OVERDUE, Town, session_secret, session_token
 from tests.printing.sheets import Sheets
 from tests.stack.surroundings import soon
@@ -45,8 +48,8 @@ def closed_by_itself(town: Town) -> Town:
     return town
 
 
-def decide(town: Town, kind: str, *subjects: str, **event: Any) -> Any:
-    evidence = {"name": "bien-ban.pdf", "data": base64.b64encode(b"minutes").decode()}
+def decide(town: Town, kind: str, *subjects: str, minutes: bytes = b"minutes", **event: Any) -> Any:
+    evidence = {"name": "bien-ban.pdf", "data": base64.b64encode(minutes).decode()}
     why = {"reason": "ket-luan-lai", "text": "Theo biên bản.", "evidence": evidence, "nonce": secrets.token_hex(16)}
     return ask(town, "decide", kind=kind, subjects=list(subjects), after="", **why, **event)
 
@@ -99,6 +102,17 @@ def test_decisions_make_signed_revisions_that_verify_through_their_whole_chain(c
     assert [(each["state"], each["revision"]) for each in (out, back)] == [("applied", 2), ("applied", 3)]
     folders = [exported(town, f"r{number:02d}", tmp_path) for number in (1, 2, 3)]
     assert [verified(town, folder, before) for folder, before in zip(folders, [None, *folders], strict=False)] == [0, 0, 0]
+
+
+def test_the_second_account_fetches_what_a_decision_rests_on_as_large_as_it_may_be(closed_by_itself: Town, tmp_path: Path):
+    town, minutes = closed_by_itself, secrets.token_bytes(MOST_BYTES)
+    decision = decide(town, "disqualify", a_paper(town, tmp_path), minutes=minutes)["answer"]["decision"]
+
+    (kept,) = ask(town, "decision-evidence", decision=decision, token=second_chief(town))["answer"]
+    found = BytesIO()
+    fetch(kept["link"], found)
+
+    assert found.getvalue() == minutes
 
 
 def whole(town: Town) -> Any:
