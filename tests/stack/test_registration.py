@@ -119,7 +119,7 @@ def test_of_many_guesses_at_a_mailed_code_at_once_five_are_looked_at(town: Town)
     said = entry(phone, name, "031096000403", email, f"{(int(code) + 1) % 10**6:06d}")
 
     def guess(_: int) -> Reply:
-        return ask(stranger(town), "/registration", said)
+        return ask(stranger(town), "/registration", {**said, "work": work(town)})
 
     with ThreadPoolExecutor(AT_ONCE) as crowd:
         told = Counter(
