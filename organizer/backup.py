@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .owner_only import owner_only
 from .trouble import Trouble
 
 Item = dict[str, Any]
@@ -38,7 +38,7 @@ def private_folder(folder: Path) -> Path:
 
 def copy_table(dynamodb: Any, table: str, file: Path) -> Copied:
     """Write every item of a table, in DynamoDB's own JSON, one a line. Raises Trouble where the copy is not the table."""
-    with open(_new(file), "w", encoding="utf-8") as out:
+    with open(file, "x", encoding="utf-8", opener=owner_only) as out:
         for item in items(dynamodb, table):
             out.write(_line(item) + "\n")
     written, there = digest_of(_lines(file)), digest_of(_line(item) for item in items(dynamodb, table))
@@ -87,7 +87,7 @@ def copy_bucket(s3: Any, bucket: str, folder: Path) -> Copied:
     for key in _listed(s3, bucket):
         file = _within(folder, key)
         file.parent.mkdir(parents=True, exist_ok=True)
-        with open(_new(file), "wb") as out:
+        with open(file, "xb", opener=owner_only) as out:
             for part in s3.get_object(Bucket=bucket, Key=key, ChecksumMode="ENABLED")["Body"].iter_chunks(1 << 20):
                 out.write(part)
     there = _listed(s3, bucket)
@@ -121,8 +121,3 @@ def write_sums(folder: Path) -> Path:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _new(file: Path) -> int:
-    """Open a new file that only its owner can read: there are names in what is copied."""
-    return os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

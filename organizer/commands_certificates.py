@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from chalicelib.domain.award_rules import CERTIFICATE_PAGE
 from .commands_offline import DRY_RUN, PATH
 from .commands_rounds import CONTEST, ROUND
 from .commands_slips import SITE, site_of
+from .owner_only import owner_only
 from .shape import Command
 from .toolkit import Toolkit
 from .trouble import Misuse, Trouble
@@ -67,7 +67,7 @@ def certificates(
         toolkit.tell("certificates.would-write", count=count, file=certificates_file)
         return
     data = _made(told, address, given, one_file=certificates_file.suffix == ".pdf")
-    with os.fdopen(os.open(certificates_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+    with open(certificates_file, "xb", opener=owner_only) as out:
         out.write(data)
     toolkit.tell("certificates.done", count=count, file=certificates_file)
 

@@ -6,7 +6,6 @@ their owner may read them.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from chalicelib.domain.finals import FINAL
 
 from .commands_offline import DRY_RUN, PATH
 from .commands_rounds import CONTEST, ROUND
+from .owner_only import owner_only
 from .shape import Command, Group
 from .toolkit import Toolkit
 from .trouble import Trouble
@@ -139,7 +139,7 @@ def _write(toolkit: Toolkit, contest: str, round: str, folder: Path, made: Mappi
         return
     folder.mkdir(parents=True, exist_ok=True)
     for file, data in contents.items():
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        with open(file, "xb", opener=owner_only) as out:
             out.write(data)
         toolkit.tell("winners.written", file=file)
     if not told["official"]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from .owner_only import owner_only
 from .trouble import Trouble
 
 MANIFEST = "manifest.json"
@@ -26,6 +27,7 @@ _EVIDENCE = re.compile(r"[0-9a-f]{32}-[a-z0-9-]+\.[a-z]+")
 _FOLDER = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){2}")
 
 Fetch = Callable[[str, BinaryIO], None]
+Opener = Callable[[str, int], int]
 
 
 def fetch(url: str, out: BinaryIO) -> None:
@@ -80,7 +82,7 @@ def download_evidence(told: Sequence[Mapping[str, Any]], folder: Path, fetch: Fe
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for each in told:
         tell(each["file"])
-        _one(folder / _fit(_EVIDENCE, each["file"]), each["link"], fetch, {each["file"]: each["sha256"]}, mode=0o600)
+        _one(folder / _fit(_EVIDENCE, each["file"]), each["link"], fetch, {each["file"]: each["sha256"]}, owner_only)
 
 
 def _fit(pattern: re.Pattern[str], name: str) -> str:
@@ -90,13 +92,13 @@ def _fit(pattern: re.Pattern[str], name: str) -> str:
     return name
 
 
-def _one(path: Path, url: str, fetch: Fetch, manifest: dict[str, str] | None, mode: int = 0o666) -> int:
+def _one(path: Path, url: str, fetch: Fetch, digests: Mapping[str, str] | None, opener: Opener | None = None) -> int:
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
     try:
-        with open(part, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as out:
+        with open(part, "wb", opener=opener) as out:
             fetch(url, out)
-        if manifest is not None and _sha256(part) != manifest.get(path.name):
+        if digests is not None and _sha256(part) != digests.get(path.name):
             raise Trouble("damaged", file=path.name)
         size = part.stat().st_size
         os.replace(part, path)

@@ -23,6 +23,7 @@ from chalicelib.domain.roster import Roster
 from chalicelib.domain.roster_changes import RosterChanges, roster_changes
 from chalicelib.domain.times import HO_CHI_MINH
 
+from .owner_only import owner_only
 from .toolkit import Toolkit
 from .trouble import TOLD, Trouble
 
@@ -124,10 +125,9 @@ def codes_kept(path: Path) -> Iterator[Keep]:
 def new_private_file(path: Path) -> IO[str]:
     """Open a new file that only its owner may read. Raises Trouble where there is one."""
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        return open(path, "x", encoding="utf-8", newline="", opener=owner_only)
     except FileExistsError:
         raise Trouble("file-there", file=path) from None
-    return os.fdopen(handle, "w", encoding="utf-8", newline="")
 
 
 def _keep(file: IO[str]) -> Keep:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from .owner_only import owner_only
 from .words import CATALOGUES, Language, say
 
 Told = Mapping[str, Any]
@@ -27,7 +27,7 @@ def write(told: Told, stem: Path, language: Language) -> list[Path]:
         if file.exists():
             raise FileExistsError(str(file))
     for file, text in texts.items():
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+        with open(file, "x", encoding="utf-8", opener=owner_only) as out:
             out.write(text)
     return list(texts)
 

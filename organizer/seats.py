@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from . import stage as stages
+from .owner_only import owner_only
 
 
 def _folder() -> Path:
@@ -59,6 +60,6 @@ class Seats:
         file = self.file(stage)
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = file.with_name(f"{file.name}.{os.getpid()}")
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+        with open(new, "w", encoding="utf-8", opener=owner_only) as out:
             json.dump({"last": last, "accounts": accounts}, out)
         new.replace(file)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import xlsxwriter
+
+from .owner_only import owner_only
 
 Cell = str | int | float
 
@@ -34,7 +35,7 @@ class Sheet:
 
 def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
     """Write ``sheets`` to a new file with mode 0600. Raises FileExistsError where there is one."""
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    open(path, "xb", opener=owner_only).close()
     with xlsxwriter.Workbook(str(path)) as workbook:
         bold, plain = workbook.add_format({"bold": True}), workbook.add_format({"text_wrap": True, "valign": "top"})
         for each in sheets:

@@ -32,13 +32,13 @@ def stranger(town: Town) -> Town:
     return replace(town, cookie="")
 
 
-def ask(town: Town, path: str, body: dict[str, Any]) -> Reply:
-    """Send a request, and again while the answer is that everybody is busy: as a page does, later each time.
+def ask(town: Town, path: str, body: dict[str, Any] | None = None) -> Reply:
+    """Send a request (one without a body: read), again while the answer is that all is busy: as a page, later each time.
 
     Each try that nobody waits for any more goes on in the emulator: at once again would keep it as busy as it is.
     """
     for tried in range(TRIES):
-        reply = town.api("POST", path, body)
+        reply = town.api("GET", path) if body is None else town.api("POST", path, body)
         if reply.status != 503:
             return reply
         time.sleep(min(2**tried / 10, LONGEST_PAUSE_S))
@@ -46,7 +46,7 @@ def ask(town: Town, path: str, body: dict[str, Any]) -> Reply:
 
 
 def work(town: Town) -> str:
-    return solved(town.api("GET", "/challenge").document["challenge"])
+    return solved(ask(town, "/challenge").document["challenge"])
 
 
 def entry(town: Town, name: str, citizen_id: str, email: str, code: str) -> dict[str, Any]:
