@@ -34,6 +34,8 @@ HOP = {
 }
 # What the distribution takes for the site; the emulator's data plane would take anything for a GET.
 SITE_METHODS = ("GET", "HEAD")
+# CloudFront's own limit, in bytes: what is longer comes to nobody behind it.
+LONGEST_ADDRESS = 8_192
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ def _handler(origins: Origins) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def forward(self) -> None:
+            if len(self.path) > LONGEST_ADDRESS:
+                return self.send_error(413)
             length = self.headers.get("Content-Length") or "0"
             if not (length.isascii() and length.isdigit()) or "Transfer-Encoding" in self.headers:
                 return self.send_error(411)
@@ -109,6 +113,8 @@ def _handler(origins: Origins) -> type[BaseHTTPRequestHandler]:
         def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
             """Say in a problem document what http.server would say in a page with its version on it."""
             said = "busy" if code == 502 else "unfit"
+            # Of an address that is too long http.server says 414 by itself, and CloudFront 413.
+            code = 413 if code == 414 else code
             parts = {part: say(f"problem.{said}.{part}") for part in ("title", "detail")}
             body = json.dumps({"type": f"/problems/{said}", **parts, "status": code}, ensure_ascii=False).encode()
             self.request_version, self.close_connection = self.protocol_version, True

@@ -12,6 +12,7 @@ from unittest import mock
 
 from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core import models as moto_models
 from moto.dynamodb.models import dynamodb_backends
 from moto.s3.models import s3_backends
 from moto.secretsmanager.models import secretsmanager_backends
@@ -66,7 +67,10 @@ def of_nothing() -> Picture:
 def town_square(picture: Picture) -> Iterator[Cloud]:
     """Give surroundings like `simulator.cloud.cloud`, with what ``picture`` shows in them."""
     here = Cloud()
-    with mock.patch.dict(os.environ, ENVIRONMENT), mock_aws(), mock.patch.object(functions, "ask", here.ask):
+    # Each time it begins, moto makes a thousand patterns for `requests`, by which nobody here asks AWS for anything.
+    unasked = mock.patch.object(moto_models, "RESPONSES_METHODS", [])
+    environment = mock.patch.dict(os.environ, ENVIRONMENT)
+    with unasked, environment, mock_aws(), mock.patch.object(functions, "ask", here.ask):
         restore(picture)
         yield here
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from local.proxy import LONGEST_ADDRESS
 from tests.deployed import Town
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("stack")]
@@ -247,6 +248,13 @@ def test_what_is_hardly_http_is_told_so_without_the_servers_name(wire: Wire, dat
 
     assert told.problem[1] == "unfit"
     assert "server" not in told.headers
+
+
+@pytest.mark.parametrize(("longer", "status"), [(0, 404), (1, 413)])
+def test_an_address_is_as_long_as_cloudfront_takes_it(wire: Wire, longer: int, status: int):
+    path = "/api/".ljust(LONGEST_ADDRESS + longer, "a")
+
+    assert wire.send("GET", path).status == status
 
 
 def test_no_error_tells_what_is_behind_it(wire: Wire):

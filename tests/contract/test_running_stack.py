@@ -24,6 +24,7 @@ from schemathesis.specs.openapi.checks import (
 from chalicelib.domain.forms import TAKING_PART, filled_in
 from chalicelib.routes.openapi import OF_FIELDS, OPERATIONS
 from chalicelib.routes.views import COOKIE
+from local.proxy import LONGEST_ADDRESS
 from tests.deployed import OF_THE_CRAWLER, OVERDUE, Town, session_secret, session_token
 from tests.sizes import size, soaking
 from tests.watch import look
@@ -131,8 +132,11 @@ def test_whatever_is_sent_is_answered_as_the_document_says(
             case.path_parameters.update({part: address[part] for part in case.path_parameters})
         if fits and _is(case, ParameterLocation.BODY, FITTING):
             case.body |= _fitting(people, name, contestant)
-        response = case.call_and_validate(base_url=f"{city.site}/api", checks=CHECKS)
+        response = case.call(base_url=f"{city.site}/api")
         seen.append(response.status_code)
+        if response.status_code == 413 and len(str(response.request.path_url)) > LONGEST_ADDRESS:
+            return  # CloudFront says so by itself, and the document is not CloudFront's.
+        case.validate_response(response, checks=CHECKS)
         _look_at(name, case, response.status_code, response.text)
         _remember(people, contestant, response.status_code, response.text)
 
@@ -194,7 +198,8 @@ def _look_at(name: str, case: Case, status: int, text: str) -> None:
         assert problem not in OF_FORM or (fields and fields <= of_contest), text
     look(text, {}, f"the answer to {case.method} {case.path}")
     for trace in ("Traceback", "site-packages", "/var/task", ".py", "botocore", "dynamodb"):
-        assert trace not in text or status == 200
+        # A field that there is not is called by its name, and the names that are drawn stand in our code too.
+        assert trace not in text or status == 200 or trace in str(case.body)
 
 
 def _document(text: str) -> dict[str, Any]:
