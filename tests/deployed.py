@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from http.client import HTTPMessage
 from pathlib import Path
 from typing import Any
@@ -97,8 +98,12 @@ class Town:
         found = pages.paginate(Bucket=self.stack.names[bucket], Prefix=prefix)
         return {entry["Key"]: entry for page in found for entry in page.get("Contents", [])}
 
+    @cached_property
     def unshown(self) -> list[str]:
-        """Return the pseudonyms of the demonstration's people who are on none of the slips shown, sorted."""
+        """The pseudonyms of the demonstration's people who are on none of the slips shown, sorted.
+
+        `city` asks first: whoever comes later, by a way in that a test tries out, must not become somebody else's person.
+        """
         table = self.stack.names["ContestantsTable"]
         items = self.emulator.client("dynamodb").scan(TableName=table, ConsistentRead=True)["Items"]
         shown, prefix = {person["full_name"] for person in self.demo.people}, f"{self.demo.contest}#"
@@ -187,4 +192,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
                 leave_a_round_overdue(clock.now())
         with proxy.serving(deployed.origins(aws.endpoint), 0) as site:
             organizers = Stage("local", deployed.names["Organizer"], aws.client("lambda"))
-            yield Town(aws, deployed, site, prepared, Package(folder / "build"), chief.sign_in(organizers, folder / "chief"))
+            signed_in = chief.sign_in(organizers, folder / "chief")
+            town = Town(aws, deployed, site, prepared, Package(folder / "build"), signed_in)
+            assert len(town.unshown) > OF_THE_CRAWLER
+            yield town

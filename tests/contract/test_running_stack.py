@@ -86,7 +86,7 @@ class People:
 
 @pytest.fixture(scope="module")
 def people(city: Town) -> People:
-    return People(city, city.unshown()[:-OF_THE_CRAWLER], session_secret(city))
+    return People(city, city.unshown[:-OF_THE_CRAWLER], session_secret(city))
 
 
 @pytest.fixture(scope="module")

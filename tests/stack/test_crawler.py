@@ -38,7 +38,7 @@ class Intruder:
         self.document = town.send("GET", "/api/openapi.json").document
         people = [item for item in self.items("ContestantsTable") if "full_name" in item and self.is_of_contest(item)]
         papers = str([item["attempt"] for item in self.items("AttemptsTable") if self.demo.open_round in item["shard"]["S"]])
-        self.who, *self.victims = town.unshown()[-OF_THE_CRAWLER:]
+        self.who, *self.victims = town.unshown[-OF_THE_CRAWLER:]
         assert not any(who in papers for who in (self.who, *self.victims)), "somebody else has started their papers"
         self.names = {item["pseudonym"]["S"]: item["full_name"]["S"] for item in people}
         self.crawler = Crawler(town.site, self.secrets(), self.private(), own=frozenset([self.who, self.names[self.who]]))
