@@ -1,5 +1,7 @@
 # `make` alone prints what there is. Everything is made where this file lies; nothing is installed anywhere else.
 SHELL := /bin/bash
+# Byte code is kept, whatever the environment says: hundreds of processes of the tests begin with the same modules.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv

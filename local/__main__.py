@@ -38,6 +38,8 @@ STACK_FILE, DEMO_FILE, ORGANIZER_FILE = FOLDER / "deployed.json", FOLDER / "demo
 CHIEF_FILE = FOLDER / "chief.json"
 SIGNED_IN_AGAIN_S = 3600
 PORT = 8000
+STOPS = (signal.SIGINT, signal.SIGTERM)
+INTERRUPTED = 130
 
 console = Console(highlight=False)
 
@@ -52,11 +54,13 @@ class Running(Exception):
 
 def main() -> int:
     """Run until Ctrl-C. Returns the exit code."""
-    signal.signal(signal.SIGTERM, _interrupt)
     log.least = logging.ERROR  # What the services do while the contest is prepared is of no use to whoever is waiting.
     try:
-        with _alone(FOLDER / "running"):
+        with _stopped_once(), _alone(FOLDER / "running"):
             _run_on_or_anew()
+    except KeyboardInterrupt:
+        console.print("\nĐã dừng khi chưa sẵn sàng. / Stopped before it was ready.")
+        return INTERRUPTED
     except Running:
         console.print("[red]Hệ thống đang chạy ở một cửa sổ khác: xin dừng ở đó trước (Ctrl-C).[/red]")
         console.print("The system is running in another window: stop it there first (Ctrl-C).")
@@ -83,8 +87,20 @@ def _alone(file: Path) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def _stopped_once() -> Iterator[None]:
+    """Let the first signal stop the run in order, and pass over the next ones: the state is being written out by then."""
+    before = {each: signal.signal(each, _interrupt) for each in STOPS}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
 def _run_on_or_anew() -> None:
-    if os.environ.get("FRESH"):
+    # A run that was stopped before its contest was there has left a half of one, which nobody can prepare again.
+    if os.environ.get("FRESH") or not DEMO_FILE.exists():
         _forget()
     try:
         _run()
@@ -95,7 +111,13 @@ def _run_on_or_anew() -> None:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
+    for each in STOPS:
+        signal.signal(each, _pass_over)
     raise KeyboardInterrupt
+
+
+def _pass_over(number: int, frame: FrameType | None) -> None:
+    """Do nothing. A signal that is ignored outright while it is on its way here would end in Python's own complaint."""
 
 
 def _forget() -> None:
