@@ -182,7 +182,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
             pytest.fail("the emulator is missing: make .venv-ministack/ready")
         pytest.skip("the emulator is missing: make .venv-ministack/ready")
     folder: Path = tmp_path_factory.mktemp("stack")
-    with emulator.running(folder / "state", folder / "emulator.log") as aws:
+    with emulator.running(None, folder / "emulator.log") as aws:
         deployed = stack.deploy(aws, folder / "build")
         with mock.patch.dict(os.environ):
             stack.use(deployed.environment(aws.endpoint))
